@@ -1,0 +1,29 @@
+# make data: environment, build, validate, report.  make test: everything that must hold.
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.PHONY: data build validate test tidy clean
+
+data: build validate
+
+build: .venv/ready
+	@$(PY) -m scripts.build
+
+validate: .venv/ready
+	@$(PY) -m scripts.validate
+
+test: .venv/ready
+	@$(PY) -m pytest
+
+tidy: .venv/ready
+	@$(PY) -m scripts.tidy
+
+.venv/ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which: make PYTHON=python3.12")'
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,134 @@
+"""Builds the package: records and rules are read, checked, derived from, and written as CSV and Parquet.
+
+Nothing is written unless everything holds: every problem found is printed with its file, line and fix, and the exit
+code is 1. Written are data/, schemas/records/, CODEBOOK.md, CITATION.cff and, last of all, datapackage.json.
+"""
+
+import time
+
+STARTED = time.perf_counter()
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from scripts import checks, codebook, descriptor, flat, publish, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
+from scripts.derive import Tables, derive
+from scripts.problems import Problem, Refused
+from scripts.records import Rows, read
+from scripts.schemas import ROOT, Schema, load, record_schema
+
+FOLDERS = ["data", "schemas/records"]
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="python -m scripts.build", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--root", type=Path, default=ROOT, help="folder that holds records/ and rules/, and gets data/ (default: this project)")
+    root = arguments.parse_args().root
+    clock = Clock()
+    try:
+        rows = clock("reading", read, root)
+        built, ran = clock("deriving and checking", prepare, rows)
+        files = clock("writing", render, built)
+        publish.publish(files, "datapackage.json", FOLDERS, root)
+    except Refused as refused:
+        print(refused.render(root), file=sys.stderr)
+        return 1
+    report(built, ran, files, clock)
+    return 0
+
+
+def prepare(rows: Rows) -> tuple[Tables, Counter]:
+    """All tables, derived and in order, and the number of checks run on each; Refused where anything does not hold."""
+    schemas = load()
+    found = {name: tables.frame(rows.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"}
+    found = derive(found)
+    problems, consequences, ran = list(rows.problems), [], Counter()
+    for name, table in found.items():
+        demanded, derived = checks.schema_checks(schemas[name], schemas), schemas[name].columns("derived")
+        failures, ran[name] = checks.run(schemas[name], demanded + row_rules.rules_of(name), found)
+        for failure in failures:  # a blank derived cell follows from something written; that is what a coder can mend
+            follows = failure.check in demanded and failure.check.field in derived
+            (consequences if follows else problems).append(problem_of(failure, rows, schemas[name]))
+    if problems or consequences:
+        raise Refused(problems or consequences)
+    found = {name: tables.ordered(table, schemas[name]) for name, table in found.items()}
+    found["claims_flat"] = flat.flatten(found, schemas)
+    return found, ran
+
+
+def problem_of(failure: checks.Failure, rows: Rows, schema: Schema) -> Problem:
+    where, path = rows.places[schema.name][failure.row]
+    field = failure.check.field
+    return Problem(where, path if isinstance(path, int) else (*path, field), field, failure.check.rule, failure.found, failure.check.allowed, failure.check.fix)
+
+
+def render(built: Tables) -> dict[str, bytes]:
+    """Every file of the package, path to bytes, the descriptor last."""
+    schemas = load()
+    head = built["package"].to_dict("records")[0]
+    files, package = {}, {}
+    for name, schema in schemas.items():
+        if schema.record.get("internal"):
+            continue
+        table = tables.to_arrow(built[name], schema, head["version"])
+        if schema.is_rule:
+            package[schema.csv_path] = (ROOT / schema.csv_path).read_bytes()
+        else:
+            package[schema.csv_path] = files[schema.csv_path] = tables.csv_bytes(table)
+            package[f"data/{name}.parquet"] = files[f"data/{name}.parquet"] = tables.parquet_bytes(table)
+    for name, schema in schemas.items():
+        if "files" in schema.record:
+            text = json.dumps(record_schema(schema, schemas), ensure_ascii=False, indent=1) + "\n"
+            files[f"schemas/records/{name}.json"] = text.encode()
+    files["CODEBOOK.md"] = codebook.render(built, schemas).encode()
+    files["CITATION.cff"] = descriptor.citation(head)
+    files["datapackage.json"] = descriptor.package(head, schemas, package)
+    return files
+
+
+class Clock:
+    """Calls steps by name and keeps their seconds; says so when a step starts after two seconds have gone by."""
+
+    def __init__(self):
+        self.seconds = {"imports": time.perf_counter() - STARTED}
+
+    def __call__(self, name: str, step, *arguments):
+        if sum(self.seconds.values()) > 2:
+            print(f"{name} ...", flush=True)
+        start = time.perf_counter()
+        result = step(*arguments)
+        self.seconds[name] = time.perf_counter() - start
+        return result
+
+
+def report(built: Tables, ran: Counter, files: dict[str, bytes], clock: Clock):
+    print(f"{'table':<18}{'rows':>6}{'checks':>8}")
+    for name, table in built.items():
+        if not load()[name].is_rule and name != "package":
+            print(f"{name:<18}{len(table):>6}{ran[name] or '':>8}")
+    print(f"{'rule tables':<18}{sum(len(built[n]) for n, s in load().items() if s.is_rule):>6}{sum(ran[n] for n, s in load().items() if s.is_rule):>8}")
+    for warning in warnings(built):
+        print(f"warning: {warning}")
+    print(f"{len(files)} files; seconds: " + ", ".join(f"{name} {seconds:.2f}" for name, seconds in clock.seconds.items()))
+    print("Look next at data/claims_flat.csv; what a column means stands in CODEBOOK.md.")
+
+
+def warnings(built: Tables) -> list[str]:
+    """What is not wrong but worth a look: rows of the record that nothing uses."""
+    used = {"actors": set(), "systems": set(built["systems"]["parent_system_id"].dropna()), "transfers": set(), "sources": set()}
+    for schema in load().values():
+        for own, table, _ in schema.foreign_keys:
+            if table in used and schema.name != table and not schema.is_rule:
+                used[table] |= set(built[schema.name][own[0]].dropna())
+    used["sources"] |= set(built["sources"]["copy_of_source_id"].dropna())
+    used["actors"] |= set(built["actors"]["parent_actor_id"].dropna())
+    keys = {"actors": "actor_id", "systems": "system_id", "transfers": "transfer_id", "sources": "source_id"}
+    classes = set(built["systems"].loc[built["systems"]["kind"] == "class", "system_id"])
+    return [f"{table}: {row} is used by nothing" for table, ids in used.items() for row in built[table][keys[table]] if row not in ids | classes]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Checks: every constraint of a schema and every row rule, run by pandera on whole tables.
+
+The pandera schema of a table is made from its Table Schema: nullable Arrow types, full-match patterns, null-tolerant keys.
+Each check counts its runs, so that one that silently did nothing is itself a failure.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from scripts.derive import Tables
+from scripts.schemas import ARROW_TYPES, Schema
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must hold in one column: `test(table, tables)` gives a mask of the rows that pass."""
+
+    table: str
+    field: str
+    rule: str
+    test: Callable[[pd.DataFrame, Tables], pd.Series]
+    allowed: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One cell that failed one check; `row` is the row's position in its table."""
+
+    check: Check
+    row: int
+    found: str
+
+
+def schema_checks(schema: Schema, schemas: dict[str, Schema]) -> list[Check]:
+    """The checks that the schema itself demands: constraints, keys and foreign keys."""
+    checks = []
+    for field in schema.fields:
+        name, made = field["name"], field["made_by"]
+        for constraint, value in field["constraints"].items():
+            test, allowed = CONSTRAINT_TESTS[constraint](name, value)
+            fix = {"required": "fill it in" if made == "written" else "mend what it is derived from",
+                   "enum": "use one of these words"}.get(constraint, "write it in that form")
+            checks.append(Check(schema.name, name, constraint, test, allowed, fix))
+    for columns in filter(None, [schema.primary_key, *schema.unique_keys]):
+        checks.append(Check(schema.name, columns[-1], f"unique {' + '.join(columns)}", _unique(columns), "each combination once", "give one of the two another value, or delete it"))
+    for own, table, other in schema.foreign_keys:
+        where = schemas[table].record.get("files")
+        fix = f"correct it, or add it under records/{where}" if where else f"correct it, or add it to {schemas[table].csv_path if schemas[table].is_rule else table}"
+        checks.append(Check(schema.name, own[0], f"key into {table}", _key(own[0], table, other[0]), f"a {other[0]} of {table}", fix))
+    return checks
+
+
+def _unique(columns: list[str]):
+    return lambda frame, _: ~frame.duplicated(columns, keep="first") | frame[columns].isna().all(axis=1)
+
+
+def _key(own: str, table: str, other: str):
+    return lambda frame, tables: frame[own].isna() | frame[own].isin(tables[table][other].dropna())
+
+
+def _or_blank(name: str, test):
+    return lambda frame, _: frame[name].isna() | test(frame[name]).astype("boolean").fillna(False)
+
+
+CONSTRAINT_TESTS = {
+    "required": lambda name, value: (lambda frame, _: frame[name].notna() | (not value), "a value"),
+    "enum": lambda name, value: (_or_blank(name, lambda column: column.isin(value)), ", ".join(value)),
+    "pattern": lambda name, value: (_or_blank(name, lambda column: column.str.fullmatch(value)), f"the pattern {value}"),
+    "minimum": lambda name, value: (_or_blank(name, lambda column: column >= value), f"{value} or more"),
+    "maximum": lambda name, value: (_or_blank(name, lambda column: column <= value), f"{value} or less"),
+    "minLength": lambda name, value: (_or_blank(name, lambda column: column.str.len() >= value), f"{value} characters or more"),
+}
+
+
+def run(schema: Schema, checks: list[Check], tables: Tables) -> tuple[list[Failure], int]:
+    """Failures of one table, and how many checks ran: its column types and `checks`. RuntimeError if one did not run."""
+    frame, ran = tables[schema.name].reset_index(drop=True), [0] * len(checks)
+    whole = {**tables, schema.name: frame}
+    columns = {}
+    for field in schema.fields:
+        name = field["name"]
+        own = [pa.Check(_counted(check, number, ran, whole), error=str(number), ignore_na=False)
+               for number, check in enumerate(checks) if check.field == name]
+        columns[name] = pa.Column(pd.ArrowDtype(ARROW_TYPES[field["type"]]), checks=own, nullable=True)
+    try:
+        pa.DataFrameSchema(columns, strict=True, ordered=True).validate(frame, lazy=True)
+        failures = []
+    except SchemaErrors as error:
+        failures = [_failure(case, checks, schema) for case in error.failure_cases.to_dict("records")]
+    if idle := [check.rule for check, times in zip(checks, ran) if times != 1]:
+        raise RuntimeError(f"{schema.name}: checks that did not run: {idle}")
+    return sorted(failures, key=lambda failure: failure.row), len(checks) + len(columns)
+
+
+def _counted(check: Check, number: int, ran: list[int], tables: Tables):
+    def test(_column):
+        ran[number] += 1
+        return check.test(tables[check.table], tables).astype(bool)
+    return test
+
+
+def _failure(case: dict, checks: list[Check], schema: Schema) -> Failure:
+    """A pandera failure case as a Failure; RuntimeError where a check raised, or types or columns are not the schema's."""
+    if str(case["check"]).isdigit() and case["index"] is not None:
+        found = case["failure_case"]
+        return Failure(checks[int(case["check"])], int(case["index"]), "blank" if pd.isna(found) else str(found))
+    raise RuntimeError(f"{schema.name}: {case['column']}: {case['check']}: {case['failure_case']}")
