@@ -78,35 +78,42 @@ CONSTRAINT_TESTS = {
 
 
 def run(schema: Schema, checks: list[Check], tables: Tables) -> tuple[list[Failure], int]:
-    """Failures of one table, and how many checks ran: its column types and `checks`. RuntimeError if one did not run."""
-    frame, ran = tables[schema.name].reset_index(drop=True), [0] * len(checks)
+    """Failures of one table, and how many checks ran: its column types and `checks`.
+
+    RuntimeError where a check raised or did not run, or where columns or types are not the schema's.
+    """
+    frame, masks = tables[schema.name].reset_index(drop=True), {}
     whole = {**tables, schema.name: frame}
     columns = {}
     for field in schema.fields:
-        name = field["name"]
-        own = [pa.Check(_counted(check, number, ran, whole), error=str(number), ignore_na=False)
-               for number, check in enumerate(checks) if check.field == name]
-        columns[name] = pa.Column(pd.ArrowDtype(ARROW_TYPES[field["type"]]), checks=own, nullable=True)
+        own = [pa.Check(_kept(check, number, masks, whole), name=f"{number}", ignore_na=False)
+               for number, check in enumerate(checks) if check.field == field["name"]]
+        columns[field["name"]] = pa.Column(pd.ArrowDtype(ARROW_TYPES[field["type"]]), checks=own, nullable=True)
+    refused = None
     try:
         pa.DataFrameSchema(columns, strict=True, ordered=True).validate(frame, lazy=True)
-        failures = []
     except SchemaErrors as error:
-        failures = [_failure(case, checks, schema) for case in error.failure_cases.to_dict("records")]
-    if idle := [check.rule for check, times in zip(checks, ran) if times != 1]:
-        raise RuntimeError(f"{schema.name}: checks that did not run: {idle}")
+        refused = error
+    if idle := [check.rule for number, check in enumerate(checks) if number not in masks]:
+        raise RuntimeError(f"{schema.name}: checks that did not run: {idle}") from refused
+    failures = [Failure(check, row, _shown(frame, check.field, row)) for number, check in enumerate(checks)
+                for row in masks[number].index[~masks[number]]]
+    if refused and not failures:
+        raise RuntimeError(f"{schema.name}: columns or types are not the schema's") from refused
     return sorted(failures, key=lambda failure: failure.row), len(checks) + len(columns)
 
 
-def _counted(check: Check, number: int, ran: list[int], tables: Tables):
+def _kept(check: Check, number: int, masks: dict[int, pd.Series], tables: Tables):
+    """The check as pandera calls it; its mask is kept, for pandera's own report loses the rows of blank cells.
+
+    A comparison with a blank cell says nothing and passes: where a cell must not be blank, `required` says so.
+    """
     def test(_column):
-        ran[number] += 1
-        return check.test(tables[check.table], tables).astype(bool)
+        masks[number] = check.test(tables[check.table], tables).astype("boolean").fillna(True).astype(bool)
+        return masks[number]
     return test
 
 
-def _failure(case: dict, checks: list[Check], schema: Schema) -> Failure:
-    """A pandera failure case as a Failure; RuntimeError where a check raised, or types or columns are not the schema's."""
-    if str(case["check"]).isdigit() and case["index"] is not None:
-        found = case["failure_case"]
-        return Failure(checks[int(case["check"])], int(case["index"]), "blank" if pd.isna(found) else str(found))
-    raise RuntimeError(f"{schema.name}: {case['column']}: {case['check']}: {case['failure_case']}")
+def _shown(frame: pd.DataFrame, field: str, row: int) -> str:
+    found = frame[field].iloc[row]
+    return "blank" if pd.isna(found) else f"{found:g}" if isinstance(found, float) else str(found)

@@ -55,7 +55,7 @@ def acyclic(frame: pd.DataFrame, key: str, parent: str) -> pd.Series:
 
 @rule("sources", "published", "the day is EDTF", dates.ALLOWED, "write the day that the document or its address gives")
 def _(frame, tables):
-    return frame["published_max"].notna()
+    return frame["published"].isna() | frame["published_max"].notna()
 
 
 @rule("sources", "extent", "a text that was read has its day and its hash, one that was not has neither", "consulted_on and text_sha256 both, or not_consulted and neither",
