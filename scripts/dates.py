@@ -47,15 +47,17 @@ def is_uncertain(text: str) -> bool:
     return "~" in text
 
 
-def write(start: date | None, end: date | None, uncertain: bool = False) -> str:
-    """The shortest EDTF text of the days from start to end: a year, a month or a day where they are just that."""
-    if start and end and not uncertain:
+def write(start: date | None, end: date | None, marks: tuple[str, str] = ("", "")) -> str:
+    """The shortest EDTF text of the days from start to end: a year, a month or a day where they are just that.
+
+    `marks` are put behind the two days: ~ where one is known only to within three days.
+    """
+    if start and end and not any(marks):
         if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
             return f"{start:%Y}" if start.year == end.year else f"{start:%Y}/{end:%Y}"
         if start.day == 1 and end == _month_end(start):
             return f"{start:%Y-%m}"
-    mark = "~" if uncertain else ""
-    ends = [f"{day.isoformat()}{mark}" if day else ".." for day in (start, end)]
+    ends = [f"{day.isoformat()}{mark}" if day else ".." for day, mark in zip((start, end), marks)]
     return ends[0] if ends[0] == ends[1] else "/".join(ends)
 
 
@@ -63,12 +65,12 @@ def resolve(rule: dict, reference: str) -> str:
     """EDTF text of a row of `rules/dates.csv`, counted from the reference (EDTF, as spoken, published or stated).
 
     A reference of several days gives the widest answer; one with an open start is taken at its end.
-    An uncertain day is taken as written and its ~ carries over.
+    An uncertain day is taken as written, and its ~ carries over to whatever is counted from it.
     """
     first, last = parse(reference.replace("~", ""))
     first, last = first or last, last or first
-    uncertain = is_uncertain(reference) and rule["reference"] != "stated"
-    return write(term(rule["start"], first), term(rule["end"], last), uncertain)
+    marks = tuple("~" if is_uncertain(reference) and not rule[end][0].isdigit() else "" for end in ("start", "end"))
+    return write(term(rule["start"], first), term(rule["end"], last), marks)
 
 
 def term(text: str, day: date) -> date | None:
@@ -82,7 +84,7 @@ def term(text: str, day: date) -> date | None:
         return date.fromisoformat(base) + shift
     if base in WEEKDAYS:
         return day - timedelta(days=(day.weekday() - WEEKDAYS.index(base)) % 7) + shift
-    if unit != "d":  # months and years move the day first: the end of last month is not this month's end, a month ago
+    if unit == "y" or unit == "m" and base.startswith("month"):  # the end of last month is not this month's end, a month ago
         day, shift = day + shift, relativedelta()
     return BASES[base](day) + shift
 

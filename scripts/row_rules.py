@@ -95,7 +95,7 @@ def _(frame, tables):
 @rule("actors", "kind", "a joint body has two members or more, nobody else has members", "kind joint_body with members, or another kind without", "list the signatories under members, or change the kind")
 def _(frame, tables):
     count = frame["actor_id"].map(tables["actor_members"]["actor_id"].value_counts().to_dict()).fillna(0)
-    return (frame["kind"] == "joint_body") == (count >= 2)
+    return (count >= 2).where(frame["kind"] == "joint_body", count == 0)
 
 
 # Systems

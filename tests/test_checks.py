@@ -1,0 +1,79 @@
+"""The checks that the schemas demand: each is planted in the shipped data and must fail, and none may go missing."""
+
+import datetime
+
+import pandas as pd
+import pytest
+
+from scripts import checks, row_rules, schemas as schemas_module, statement_rules  # noqa: F401
+from scripts.schemas import load
+
+ACTIVE = {  # raise a number when a check is added; lowering one needs a reason in the commit
+    "actor_members": 7, "actors": 21, "changes": 16, "estimates": 42, "retired_ids": 14, "sources": 45, "statements": 162,
+    "system_names": 17, "systems": 30, "transfer_history": 39, "transfer_links": 17, "transfers": 67, "claims_flat": 50,
+    "alignments": 11, "aspects": 19, "certainty": 9, "dates": 15, "quantities": 16, "quantity_words": 9, "units": 17, "package": 28,
+}
+WRONG = {
+    "required": lambda field: None,
+    "enum": lambda field: "no such word",
+    "pattern": lambda field: "§ not of this form §",
+    "minimum": lambda field: field["constraints"]["minimum"] - 1,
+    "maximum": lambda field: field["constraints"]["maximum"] + 1,
+    "minLength": lambda field: "",
+}
+PLANTS = [(schema, field, constraint) for schema in load().values() if schema.name != "claims_flat"
+          for field in schema.fields for constraint in field["constraints"]]
+
+
+def example(field: dict):
+    text, kind = field["example"], field["type"]
+    return {"string": str, "integer": int, "number": float, "boolean": lambda t: t == "true", "date": datetime.date.fromisoformat}[kind](text)
+
+
+def one_row(schema) -> pd.DataFrame:
+    """A table of one row made of the schema's own examples: valid but for its keys into other tables."""
+    from scripts.tables import frame
+
+    return frame([{field["name"]: example(field) for field in schema.fields}], schema)
+
+
+@pytest.mark.parametrize("schema", load().values(), ids=lambda schema: schema.name)
+def test_no_check_went_missing(schema, built):
+    failures, ran = checks.run(schema, checks.schema_checks(schema, load()) + row_rules.rules_of(schema.name), built)
+    assert failures == []
+    assert ran == ACTIVE[schema.name]
+
+
+@pytest.mark.parametrize("schema,field,constraint", PLANTS, ids=lambda value: getattr(value, "name", None) or (value["name"] if isinstance(value, dict) else value))
+def test_every_constraint_refuses_its_planted_fault(schema, field, constraint, built):
+    check = next(c for c in checks.schema_checks(schema, load()) if c.field == field["name"] and c.rule == constraint)
+    row = one_row(schema)
+    assert check.test(row, built).all(), "the schema's own example must pass"
+    spoilt = row.assign(**{field["name"]: pd.Series([WRONG[constraint](field)], dtype=row[field["name"]].dtype)})
+    assert not check.test(spoilt, built).fillna(False).any()
+
+
+@pytest.mark.parametrize("schema", load().values(), ids=lambda schema: schema.name)
+def test_keys_are_refused_when_broken_and_when_repeated(schema, built):
+    row = one_row(schema)
+    for check in checks.schema_checks(schema, load()):
+        if check.rule.startswith("key into"):
+            spoilt = row.assign(**{check.field: pd.Series(["no-such-row"], dtype=row[check.field].dtype)})
+            assert not check.test(spoilt, {**built, schema.name: row}).any()
+        if check.rule.startswith("unique"):
+            twice = pd.concat([row, row], ignore_index=True)
+            assert check.test(twice, built).tolist() == [True, False]
+
+
+def test_a_check_that_does_not_run_or_raises_is_an_error(schemas, built):
+    absent = checks.Check("actors", "no_such_column", "x", lambda frame, _: frame["name"].notna(), "", "")
+    raising = checks.Check("actors", "name", "x", lambda frame, _: frame["no_such_column"].notna(), "", "")
+    for check in (absent, raising):
+        with pytest.raises(RuntimeError, match="did not run"):
+            checks.run(schemas["actors"], [check], built)
+
+
+def test_a_wrong_type_or_an_extra_column_is_an_error(schemas, built):
+    for spoilt in (built["actors"].assign(extra="x"), built["actors"].assign(name=1), built["actors"].drop(columns="name")):
+        with pytest.raises((RuntimeError, KeyError)):
+            checks.run(schemas["actors"], [], {**built, "actors": spoilt})
