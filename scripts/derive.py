@@ -68,8 +68,9 @@ def _dated(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def publication(row: dict, sources: dict[str, dict]) -> str | None:
-    """Day of publication (EDTF) of the earliest outlet in the chain: the document read, or the one it retells."""
-    chain = [sources[key] for key in (row["source_id"], row["original_source_id"]) if key in sources]
+    """Day of publication (EDTF) of the earliest outlet in the chain: the document read, what it copies, what it retells."""
+    read = sources.get(row["source_id"], {})
+    chain = [sources[key] for key in (row["source_id"], read.get("copy_of_source_id"), row["original_source_id"]) if key in sources]
     dated = [source for source in chain if source["published_max"]]
     return min(dated, key=lambda source: source["published_max"])["published"] if dated else None
 
