@@ -15,7 +15,8 @@ from collections import Counter
 from pathlib import Path
 
 from scripts import checks, codebook, descriptor, flat, publish, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
-from scripts.derive import Tables, derive
+from scripts.derive import derive
+from scripts.readings import Tables
 from scripts.problems import Problem, Refused
 from scripts.records import Rows, read
 from scripts.schemas import ROOT, Schema, load, record_schema

@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from scripts.derive import Tables
+from scripts.readings import Tables
 from scripts.schemas import ARROW_TYPES, Schema
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.derive import Tables
+from scripts.readings import Tables
 from scripts.row_rules import rules_of
 from scripts.schemas import Schema
 

@@ -1,124 +1,78 @@
-"""From what was written to what follows from it: tables in, tables out, nothing here knows about files.
+"""What follows from the statements: tables in, tables out, nothing here knows about files.
 
-Tables are pandas frames by table name with the columns and types of their schemas. A cell whose written operands are
-wrong stays blank here; `row_rules.py` says what is wrong with them.
+Tables are pandas frames by table name with the columns and types of their schemas. `readings` gives what one row says,
+`origins` whose word it is (O2), and `support`, `positions`, `estimates` and `history` what is believed (R2).
 """
 
 import pandas as pd
 
-from scripts import dates, quantities
-
-Tables = dict[str, pd.DataFrame]
+from scripts.estimates import delivered, estimates, stated_range
+from scripts.history import history, resolution, state
+from scripts.readings import Tables, fill, read_words
+from scripts.record import Record
+from scripts.support import support
 
 
 def derive(tables: Tables) -> Tables:
-    """The same tables with every derived column filled: names, dates (D1) and bounds (Q1)."""
-    tables = dict(tables)
-    tables["sources"] = _published(tables["sources"])
-    tables["systems"] = _named(tables["systems"], tables["system_names"])
-    tables["statements"] = _bounded(_dated(tables["statements"], tables), tables)
-    return tables
+    """The same tables with every derived column filled, and `estimates` and `transfer_history` made."""
+    tables = read_words(tables)
+    return believe(tables, Record(tables))
 
 
-def fill(frame: pd.DataFrame, columns: dict[str, list]) -> pd.DataFrame:
-    """A copy of the frame with the given columns replaced; each keeps its type."""
-    return frame.assign(**{name: pd.Series(values, index=frame.index, dtype=frame[name].dtype) for name, values in columns.items()})
+def believe(tables: Tables, record: Record) -> Tables:
+    """O2 and R2 over the statements in the record's view; statements out of view keep blank cells."""
+    version = tables["package"]["rule_version"].iloc[0]
+    found = {subject: estimates(record, subject, rows) for group in (record.of_transfer, record.of_system) for subject, rows in group.items()}
+    return {
+        **tables,
+        "statements": _statements(tables["statements"], record),
+        "transfers": _columns(tables["transfers"], "transfer_id", lambda transfer: _transfer(record, transfer, found.get(transfer, []))),
+        "systems": _columns(tables["systems"], "system_id", lambda system: stated_range(found.get(system, []))),
+        "estimates": _table(tables["estimates"], [row for rows in found.values() for row in rows], version),
+        "transfer_history": _table(tables["transfer_history"], [row for transfer in record.transfers for row in history(record, transfer)], version),
+    }
 
 
-def records(frame: pd.DataFrame) -> list[dict]:
-    """The rows as dicts, blank cells None."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+def _transfer(record: Record, transfer_id: str, found: list[dict]) -> dict:
+    rows = record.of_transfer[transfer_id]
+    sources = {row["source_id"] for row in rows}
+    public = sorted(record.known_from[row["statement_id"]] for row in rows)
+    dates = support(record, transfer_id)
+    return {
+        **state(record, transfer_id), **delivered(found), "family_id": whole(record, transfer_id),
+        "event_min": dates["event_min"], "event_max": dates["event_max"],
+        "first_public_on": public[0] if public else None, "last_public_on": public[-1] if public else None,
+        "n_statements": len(rows), "n_sources": len(sources), "n_publishers": len({record.sources[source]["publisher_id"] for source in sources}),
+    }
 
 
-def by_key(frame: pd.DataFrame, key: str) -> dict[str, dict]:
-    """The rows as dicts by one column."""
-    return {row[key]: row for row in records(frame)}
+def whole(record: Record, transfer_id: str) -> str:
+    """The widest transfer this one is part of; the first by name where there are several, itself where there is none."""
+    ends, ahead = set(), [transfer_id]
+    while ahead:
+        here = ahead.pop()
+        ahead += record.wholes[here]
+        if not record.wholes[here]:
+            ends.add(here)
+    return min(ends)
 
 
-def _published(sources: pd.DataFrame) -> pd.DataFrame:
-    spans = [_span(published) for published in sources["published"]]
-    return fill(sources, {"published_min": [first for first, _ in spans], "published_max": [last for _, last in spans]})
+def _statements(statements: pd.DataFrame, record: Record) -> pd.DataFrame:
+    newest = max((source["published_max"] for source in record.sources.values()), default=None)
+    view, columns = {row["statement_id"] for row in record.rows}, {name: [] for name in ("known_from", "origin_id", "origin_is_possible", "is_counting", "resolution")}
+    for statement_id in statements["statement_id"]:
+        row, origin = record.everything[statement_id], record.origins[statement_id]
+        cells = (record.known_from[statement_id], origin.key, origin.possible, record.is_counting(row), resolution(record, row, newest)) if statement_id in view else [None] * 5
+        for column, cell in zip(columns.values(), cells):
+            column.append(cell)
+    return fill(statements, columns)
 
 
-def _named(systems: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
-    chosen = names[names["kind"] == "designation"].drop_duplicates("system_id").set_index("system_id")["name"]
-    return fill(systems, {"name": systems["system_id"].map(chosen).tolist()})
+def _columns(table: pd.DataFrame, key: str, derive_row) -> pd.DataFrame:
+    rows = [derive_row(value) for value in table[key]]
+    return fill(table, {name: [row[name] for row in rows] for name in rows[0]}) if rows else table
 
 
-def _span(text) -> dates.Bounds:
-    try:
-        return dates.parse(text) if isinstance(text, str) else (None, None)
-    except ValueError:
-        return None, None
-
-
-def _dated(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    sources, rules = by_key(tables["sources"], "source_id"), by_key(tables["dates"], "date_rule")
-    out = {name: [] for name in ("said", "said_min", "said_max", "event", "event_min", "event_max")}
-    for row in records(statements):
-        published = publication(row, sources)
-        said = _attempt(said_of, row, published, rules)
-        event = _attempt(event_of, row, said, published, rules)
-        for name, text in (("said", said), ("event", event)):
-            first, last = _span(text)
-            out[name].append(text)
-            out[f"{name}_min"].append(first)
-            out[f"{name}_max"].append(last)
-    return fill(statements, out)
-
-
-def publication(row: dict, sources: dict[str, dict]) -> str | None:
-    """Day of publication (EDTF) of the earliest outlet in the chain: the document read, what it copies, what it retells."""
-    read = sources.get(row["source_id"], {})
-    chain = [sources[key] for key in (row["source_id"], read.get("copy_of_source_id"), row["original_source_id"]) if key in sources]
-    dated = [source for source in chain if source["published_max"]]
-    return min(dated, key=lambda source: source["published_max"])["published"] if dated else None
-
-
-def said_of(row: dict, published: str, rules: dict) -> str:
-    """When the words were spoken (D1); ValueError or KeyError where the written cells do not allow it."""
-    if row["said_basis"] == "publication":
-        return published
-    if row["said_basis"] == "before_publication":
-        return f"../{published.rpartition('/')[2]}"
-    if row["said_rule"] is None:
-        dates.parse(row["said_stated"])
-        return row["said_stated"]
-    rule = rules[row["said_rule"]]
-    return dates.resolve(rule, row["said_stated"] if rule["reference"] == "stated" else published)
-
-
-def event_of(row: dict, said: str | None, published: str, rules: dict) -> str | None:
-    """When the proposition holds (D1); blank without a date or a relative word."""
-    if row["event_rule"] is None:
-        if row["event_stated"] is not None:
-            dates.parse(row["event_stated"])
-        return row["event_stated"]
-    rule = rules[row["event_rule"]]
-    return dates.resolve(rule, {"said": said, "publication": published, "stated": row["event_stated"]}[rule["reference"]])
-
-
-def _attempt(function, *arguments):
-    try:
-        return function(*arguments)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _bounded(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    lookups = quantity_lookups(tables)
-    out = [_attempt(bounds_of, row, *lookups) or (None, None, None, None) for row in records(statements)]
-    return fill(statements, {name: [row[i] for row in out] for i, name in enumerate(("low", "point", "high", "canonical_unit"))})
-
-
-def quantity_lookups(tables: Tables) -> tuple[dict, dict, dict]:
-    return by_key(tables["quantities"], "modifier"), by_key(tables["units"], "unit"), by_key(tables["aspects"], "aspect")
-
-
-def bounds_of(row: dict, modifiers: dict, units: dict, aspects: dict) -> tuple:
-    """(low, point, high, canonical_unit) of a statement (Q1); all None without a modifier."""
-    if row["value_modifier"] is None or row["unit"] is None:
-        return None, None, None, None
-    unit, aspect = units[row["unit"]], aspects[row["aspect"]]
-    found = quantities.bounds(modifiers[row["value_modifier"]], row["value"], row["value2"], unit, aspect["is_maximum"], modifiers["exact"])
-    return *found, unit["canonical_unit"]
+def _table(empty: pd.DataFrame, rows: list[dict], version: str) -> pd.DataFrame:
+    full = [{**row, "rule_version": version} for row in rows]
+    return pd.DataFrame({name: pd.Series([row[name] for row in full], dtype=empty[name].dtype) for name in empty.columns})

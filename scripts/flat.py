@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.derive import Tables
+from scripts.readings import Tables
 from scripts.schemas import Schema
 
 

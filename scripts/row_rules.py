@@ -9,7 +9,7 @@ import pycountry
 
 from scripts import dates
 from scripts.checks import Check
-from scripts.derive import Tables, records
+from scripts.readings import Tables, records
 
 RULES: list[Check] = []
 OFFICIAL = ["state_position", "official_capacity", "individual_official"]

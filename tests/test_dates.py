@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from scripts import dates
-from scripts.derive import by_key
+from scripts.readings import by_key
 
 days = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 points = st.one_of(days.map(date.isoformat), days.map("{:%Y-%m}".format), days.map("{:%Y}".format))

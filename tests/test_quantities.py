@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from scripts.derive import by_key
+from scripts.readings import by_key
 from scripts.quantities import bounds
 
 

@@ -1,0 +1,105 @@
+"""Rule R2.3: low, best and high of every measure of a transfer or a system, over origins and never over outlets.
+
+Each origin (the pool being one) has one value: its latest total, and after it the lower bounds of batches and windows.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from scripts.origins import count
+from scripts.record import Record, in_order
+
+HISTORY = timedelta(days=180)
+SCOPES = ("total_to_date", "batch", "window")
+
+
+@dataclass
+class Value:
+    """What one origin says: the bounds of its total, raised by later batches, and the rows used for it."""
+
+    low: float | None = None
+    total_low: bool = False
+    point: float | None = None
+    high: float | None = None
+    total: dict | None = None
+    rows: list[dict] = field(default_factory=list)
+
+
+def estimates(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
+    """The estimates of one subject from its own rows, as rows of `estimates` without their rule_version."""
+    groups = defaultdict(list)
+    for row in rows:
+        aspect = record.aspects[row["aspect"]]
+        usable = row["scope"] is None if aspect["is_specification"] else row["scope"] in SCOPES
+        if aspect["measure"] and usable and record.is_counting(row) and not row["pooled"] and (row["low"] is not None or row["high"] is not None):
+            groups[aspect["measure"], row["basis"], row["canonical_unit"]].append(row)
+    return [{"estimate_id": ".".join(filter(None, (subject_id, *group))), "transfer_id": rows[0]["transfer_id"], "system_id": rows[0]["system_id"],
+             "measure": group[0], "basis": group[1], "unit": group[2], **estimate(record, found, group[2])}
+            for group, found in sorted(groups.items(), key=lambda item: [part or "" for part in item[0]])]
+
+
+def estimate(record: Record, rows: list[dict], unit: str) -> dict:
+    """Bounds, points, conflict and origins of one measure in one unit."""
+    by_key = defaultdict(list)
+    for row in rows:
+        by_key[record.origins[row["statement_id"]].key].append(row)
+    values = [value_of(record, found) for found in by_key.values()]
+    totals = [value.low for value in values if value.total_low]
+    batches = [row for row in rows if is_partial(row) and row["low"] is not None]
+    low = min(totals) if totals else max((row["low"] for row in batches), default=None)
+    used = [row for value in values for row in value.rows] + ([] if totals else batches)
+    said = [row["said_min"] for row in used if row["said_min"]]
+    stale = max(said) - HISTORY if said and unit in record.counted_units else None
+    is_stale = [bool(stale and value.total and value.total["said_min"] and value.total["said_min"] < stale) for value in values]
+    highs = [None if old else value.high for value, old in zip(values, is_stale)]
+    points = sorted(value.point for value, old in zip(values, is_stale) if value.point is not None and not old)
+    forgotten = any(old and (value.high is not None or value.point is not None) for value, old in zip(values, is_stale))
+    lows = [value.low for value in values if value.low is not None] + ([low] if low is not None else [])
+    closed = [high for high in highs if high is not None]
+    found = [record.origins[row["statement_id"]] for row in rows]
+    least, most = count(found, record.actors)
+    return {
+        "low": low, "low_open": any(value.low is None for value in values),
+        "best": points[(len(points) - 1) // 2] if points and not forgotten else None,
+        "high": max(closed, default=None), "high_open": None in highs,
+        "conflict": bool(lows and closed and max(lows) > min(closed)), "n_points": len(points),
+        "n_origins_min": least, "n_origins_max": most, "has_pool": None in by_key,
+        "oldest_said": min(said, default=None), "latest_said": max(said, default=None),
+    }
+
+
+def value_of(record: Record, rows: list[dict]) -> Value:
+    """One origin's value: a total of its own before one it only repeats; batches said after it raise its low, and open the rest."""
+    totals = [row for row in rows if not is_partial(row)]
+    own = [row for row in totals if row["rests_on_certainty"] != "certain"]
+    partial = [row for row in rows if is_partial(row)]
+    if not totals:
+        lows = [row for row in partial if row["low"] is not None]
+        return Value(low=max((row["low"] for row in lows), default=None), rows=lows)
+    total = in_order(own or totals, record.sources)[-1]
+    later = [row for row in partial if total["said_min"] and row["said_min"] and row["said_min"] > total["said_min"]]
+    lows = [bound for bound in [total["low"], *(row["low"] for row in later)] if bound is not None]
+    return Value(low=max(lows, default=None), total_low=total["low"] is not None, point=None if later else total["point"],
+                 high=None if later else total["high"], total=total, rows=[total, *later])
+
+
+def is_partial(row: dict) -> bool:
+    """A batch or a window: it bounds from below only."""
+    return row["scope"] in ("batch", "window")
+
+
+def delivered(found: list[dict]) -> dict:
+    """delivered_low, _best, _high and _unit of a transfer, from its estimates: the unit with most origins, ties by name."""
+    bounded = [row for row in found if row["measure"] == "delivered" and (row["low"] is not None or row["high"] is not None)]
+    chosen = min(bounded, key=lambda row: (-row["n_origins_max"], row["unit"]), default={})
+    return {f"delivered_{name}": chosen.get(name) for name in ("low", "best", "high", "unit")}
+
+
+def stated_range(found: list[dict]) -> dict:
+    """The range columns of a system, from its estimates: the basis with most origins, ties assessed, demonstrated, advertised, not_stated."""
+    ranges = [row for row in found if row["measure"] == "range" and row["unit"] == "km"]
+    order = ("assessed", "demonstrated", "advertised", "not_stated")
+    chosen = min(ranges, key=lambda row: (-row["n_origins_max"], order.index(row["basis"])), default={})
+    return {"range_km_min_stated": chosen.get("low"), "range_km_max_stated": chosen.get("high"), "range_basis": chosen.get("basis"),
+            "range_n_origins": chosen.get("n_origins_max", 0)}

@@ -1,0 +1,66 @@
+"""Rule R2.2: what supplier and recipient themselves last said of a transfer, beside support and never lowering it."""
+
+from scripts.record import Record, in_order
+from scripts.support import NO_ADMISSION
+
+
+def positions(record: Record, transfer_id: str) -> dict:
+    """supplier_position and recipient_position, as columns of `transfers`."""
+    return {f"{side}_position": position(record, transfer_id, side) for side in ("supplier", "recipient")}
+
+
+def position(record: Record, transfer_id: str, side: str) -> str:
+    """The latest admission or denial; a refusal only where neither stands."""
+    rows = spoken(record, transfer_id, side)
+    held = in_order([row for row in rows if is_admission(row) or is_denial(row)] + class_denials(record, transfer_id, side), record.sources)
+    if not held:
+        return "declined" if any(row["stance"] == "decline" for row in rows) else "none"
+    last = held[-1]
+    if any(row["speaker_id"] == last["speaker_id"] and is_denial(row) != is_denial(last) and row["said_min"] and row["said_min"] == last["said_min"] for row in held):
+        return "acknowledged_in_part"
+    whole = (last["limits"] or "total") == "total"
+    if is_denial(last):
+        return "denied" if whole else "denied_in_part"
+    return "acknowledged" if whole and record.aspects[last["aspect"]]["stage"] == "delivered" else "acknowledged_in_part"
+
+
+def spoken(record: Record, transfer_id: str, side: str) -> list[dict]:
+    """Explicit state positions of the party on stage aspects, neither relays nor withdrawn."""
+    transfer = record.transfers[transfer_id]
+    return [row for row in record.of_transfer[transfer_id] if record.stands(row) and row["authority"] == "state_position"
+            and record.stage(row) >= 0 and side in record.sides(row, transfer)]
+
+
+def is_admission(row: dict) -> bool:
+    return row["stance"] == "assert" and row["polarity"] == "affirmed" and row["certainty"] != "possible" and row["limits"] not in NO_ADMISSION
+
+
+def is_denial(row: dict) -> bool:
+    return row["stance"] == "deny" and row["polarity"] == "affirmed" and row["limits"] not in NO_ADMISSION
+
+
+def class_denials(record: Record, transfer_id: str, side: str) -> list[dict]:
+    """The latest denial of each generic class above the transfer's system, where the transfer was public when it was said."""
+    transfer, found = record.transfers[transfer_id], []
+    public = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id] if makes_public(record, row)), default=None)
+    above = record.systems[transfer["system_id"]]["parent_system_id"]
+    while public and above:
+        if record.systems[above]["kind"] == "class":
+            rows = [row for other, line in record.transfers.items() if line["system_id"] == above
+                    and (line["supplier"], line["recipient"]) == (transfer["supplier"], transfer["recipient"])
+                    for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited"]
+            found += [row for row in in_order(rows, record.sources)[-1:] if row["said_min"] and public <= row["said_min"]]
+        above = record.systems[above]["parent_system_id"]
+    return found
+
+
+def makes_public(record: Record, row: dict) -> bool:
+    """Explicit, and neither withdrawn nor the relay of a withdrawn row: withdrawing equals never having had it."""
+    while row["relays_statement_id"] in record.everything and row["statement_id"] not in record.withdrawn:
+        relayed = record.everything[row["relays_statement_id"]]
+        if relayed["statement_id"] in record.withdrawn:
+            return False
+        if relayed["relays_statement_id"] is None:
+            break
+        row = relayed
+    return row["explicitness"] == "explicit" and row["statement_id"] not in record.withdrawn

@@ -1,0 +1,126 @@
+"""The record as the derivation reads it: statements by subject, with their origins, and which of them count.
+
+One `Record` is made of the whole record; `known_by` and `without` give views with fewer statements and the same origins,
+for history, withdrawal and re-derivation filter rows, never keys (rule O2).
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from scripts.origins import Actors, Origin, origins
+from scripts.readings import Tables, records
+
+STAGES = ("agreed", "shipped", "delivered")
+
+
+class Record:
+    """Rows of the statements in view, and lookups over everything else."""
+
+    def __init__(self, tables: Tables):
+        rows = {name: records(tables[name]) for name in ("statements", "sources", "actors", "actor_members", "transfers", "transfer_links", "systems", "aspects", "alignments", "units")}
+        self.actors = Actors(rows["actors"], rows["actor_members"])
+        self.sources = {row["source_id"]: row for row in rows["sources"]}
+        self.transfers = {row["transfer_id"]: row for row in rows["transfers"]}
+        self.systems = {row["system_id"]: row for row in rows["systems"]}
+        self.aspects = {row["aspect"]: row for row in rows["aspects"]}
+        self.counted_units = {row["unit"] for row in rows["units"] if row["is_count"]}
+        self.alignments = rows["alignments"]
+        self.parts, self.wholes = defaultdict(list), defaultdict(list)
+        for row in rows["transfer_links"]:
+            if row["kind"] == "part_of":
+                self.parts[row["linked_transfer_id"]].append(row["transfer_id"])
+                self.wholes[row["transfer_id"]].append(row["linked_transfer_id"])
+        self.everything = {row["statement_id"]: row for row in rows["statements"]}
+        self.origins: dict[str, Origin] = origins(rows["statements"], self.actors)
+        self.known_from = known_from(self.everything, self.sources)
+        self._see(rows["statements"])
+
+    def _see(self, rows: list[dict]):
+        self.rows, self.withdrawn = rows, withdrawn(rows)
+        self.of_transfer, self.of_system = defaultdict(list), defaultdict(list)
+        for row in rows:
+            (self.of_transfer if row["transfer_id"] else self.of_system)[row["transfer_id"] or row["system_id"]].append(row)
+
+    def only(self, keep) -> "Record":
+        """A view with the statements for which keep(row) holds; origins and days stay those of the whole record."""
+        view = object.__new__(Record)
+        view.__dict__.update(self.__dict__)
+        view._see([row for row in self.rows if keep(row)])
+        return view
+
+    def known_by(self, day: date) -> "Record":
+        """The statements that were public on the day."""
+        return self.only(lambda row: self.known_from[row["statement_id"]] <= day)
+
+    def stands(self, row: dict) -> bool:
+        """Explicit, not a relay, not withdrawn."""
+        return row["explicitness"] == "explicit" and not row["relays_statement_id"] and row["statement_id"] not in self.withdrawn
+
+    def is_counting(self, row: dict) -> bool:
+        return row["stance"] == "assert" and row["polarity"] == "affirmed" and self.stands(row) and row["high"] != 0
+
+    def stage(self, row: dict) -> int:
+        """Position in STAGES of the latest stage the row's aspect supports; -1 for none."""
+        stage = self.aspects[row["aspect"]]["stage"]
+        return STAGES.index(stage) if stage else -1
+
+    def family(self, transfer_id: str) -> list[str]:
+        """The transfer and everything that is part of it."""
+        found, ahead = [], [transfer_id]
+        while ahead:
+            found.append(ahead.pop())
+            ahead += [part for part in self.parts[found[-1]] if part not in found]
+        return found
+
+    def counting(self, transfer_id: str) -> list[dict]:
+        """Counting rows of the transfer and of its parts."""
+        return [row for part in self.family(transfer_id) for row in self.of_transfer[part] if self.is_counting(row)]
+
+    def sides(self, row: dict, transfer: dict) -> set[str]:
+        """Which parties of the transfer the row is the word of; a joint text is a row of each member."""
+        who = self.actors.signatories(row["speaks_for_id"] or row["speaker_id"]) + self.actors.signatories(row["speaker_id"])[1:]
+        return {side for side in ("supplier", "recipient") for actor in who
+                if self.actors.state(actor) == transfer[side] or actor == transfer[f"{side}_actor_id"]}
+
+
+def withdrawn(rows: list[dict]) -> set[str]:
+    """Statements named by a withdrawal that is explicit, no relay, and not itself withdrawn; circles withdraw nothing."""
+    by_target = defaultdict(list)
+    for row in rows:
+        if row["stance"] == "withdraw" and row["explicitness"] == "explicit" and not row["relays_statement_id"]:
+            by_target[row["targets_statement_id"]].append(row["statement_id"])
+
+    def gone(statement_id: str, way: tuple = ()) -> bool:
+        return any(taker not in way and not gone(taker, (*way, statement_id)) for taker in by_target.get(statement_id, []))
+    return {target for target in by_target if gone(target)}
+
+
+def known_from(rows: dict[str, dict], sources: dict[str, dict]) -> dict[str, date]:
+    """R2.5: the earliest day on which the statement, its not-consulted original, or a relay of it was public."""
+    relays, found = defaultdict(list), {}
+    for row in rows.values():
+        if row["relays_statement_id"]:
+            relays[row["relays_statement_id"]].append(row["statement_id"])
+
+    def own(row: dict) -> date:
+        source = sources[row["source_id"]]
+        behind = [sources[key] for key in (row["original_source_id"], source["copy_of_source_id"]) if key in sources]
+        return min([source["published_max"], *(other["published_max"] for other in behind if other["extent"] == "not_consulted")])
+
+    def of(statement_id: str, way: tuple = ()) -> date:
+        if statement_id not in found:
+            later = [of(relay, (*way, statement_id)) for relay in relays[statement_id] if relay not in way]
+            found[statement_id] = min([own(rows[statement_id]), *later])
+        return found[statement_id]
+    return {statement_id: of(statement_id) for statement_id in rows}
+
+
+def latest(row: dict, sources: dict[str, dict]) -> tuple:
+    """Sort key by which the latest of several rows comes last (R2: said_min, published_min, statement_id)."""
+    return (row["said_min"] or date.min, sources[row["source_id"]]["published_min"] or date.min, row["statement_id"])
+
+
+def in_order(rows: list[dict], sources: dict[str, dict]) -> list[dict]:
+    """The rows, latest last; those said before publication only where no dated one stands."""
+    dated = [row for row in rows if row["said_basis"] != "before_publication"]
+    return sorted(dated or rows, key=lambda row: latest(row, sources))
