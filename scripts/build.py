@@ -15,9 +15,10 @@ from collections import Counter
 from pathlib import Path
 
 from scripts import checks, codebook, descriptor, flat, publish, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
-from scripts.derive import derive
-from scripts.readings import Tables
+from scripts.derive import believe
 from scripts.problems import Problem, Refused
+from scripts.readings import Tables, read_words
+from scripts.record import Record
 from scripts.records import Rows, read
 from scripts.schemas import ROOT, Schema, load, record_schema
 
@@ -43,11 +44,20 @@ def main() -> int:
 
 def prepare(rows: Rows) -> tuple[Tables, Counter]:
     """All tables, derived and in order, and the number of checks run on each; Refused where anything does not hold."""
-    schemas = load()
-    found = {name: tables.frame(rows.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"}
-    found = derive(found)
-    problems, consequences, ran = list(rows.problems), [], Counter()
-    for name, table in found.items():
+    schemas, ran = load(), Counter()
+    found = read_words({name: tables.frame(rows.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"})
+    refuse(rows, found, list(found), ran)
+    read, found = found, believe(found, Record(found))
+    refuse(rows, found, [name for name in found if found[name] is not read[name]], ran)
+    found = {name: tables.ordered(table, schemas[name]) for name, table in found.items()}
+    found["claims_flat"] = flat.flatten(found, schemas)
+    return found, ran
+
+
+def refuse(rows: Rows, found: Tables, names: list[str], ran: Counter):
+    """Refused with every problem of the named tables; those of derived cells only where nothing written is wrong."""
+    schemas, problems, consequences = load(), list(rows.problems), []
+    for name in names:
         demanded, derived = checks.schema_checks(schemas[name], schemas), schemas[name].columns("derived")
         failures, ran[name] = checks.run(schemas[name], demanded + row_rules.rules_of(name), found)
         for failure in failures:  # a blank derived cell follows from something written; that is what a coder can mend
@@ -55,13 +65,10 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
             (consequences if follows else problems).append(problem_of(failure, rows, schemas[name]))
     if problems or consequences:
         raise Refused(problems or consequences)
-    found = {name: tables.ordered(table, schemas[name]) for name, table in found.items()}
-    found["claims_flat"] = flat.flatten(found, schemas)
-    return found, ran
 
 
 def problem_of(failure: checks.Failure, rows: Rows, schema: Schema) -> Problem:
-    where, path = rows.places[schema.name][failure.row]
+    where, path = rows.places[schema.name][failure.row] if rows.places[schema.name] else (f"data/{schema.name}.csv", failure.row + 2)
     field = failure.check.field
     return Problem(where, path if isinstance(path, int) else (*path, field), field, failure.check.rule, failure.found, failure.check.allowed, failure.check.fix)
 

@@ -1,22 +1,16 @@
 """What follows from the statements: tables in, tables out, nothing here knows about files.
 
 Tables are pandas frames by table name with the columns and types of their schemas. `readings` gives what one row says,
-`origins` whose word it is (O2), and `support`, `positions`, `estimates` and `history` what is believed (R2).
+`origins` whose word it is (O2), `record` which statements count, and `support`, `positions`, `estimates` and `history` what is believed (R2).
 """
 
 import pandas as pd
 
 from scripts.estimates import delivered, estimates, stated_range
 from scripts.history import history, resolution, state
-from scripts.readings import Tables, fill, read_words
+from scripts.readings import Tables, fill
 from scripts.record import Record
 from scripts.support import support
-
-
-def derive(tables: Tables) -> Tables:
-    """The same tables with every derived column filled, and `estimates` and `transfer_history` made."""
-    tables = read_words(tables)
-    return believe(tables, Record(tables))
 
 
 def believe(tables: Tables, record: Record) -> Tables:
