@@ -157,10 +157,10 @@ def _(frame, tables):
     return acyclic(frame, "statement_id", "relays_statement_id")
 
 
-@statement_rule("relays_statement_id", "a relay has the stance, polarity and aspect of what it retells", "a statement with the same three", "name the statement that is retold, or leave it out")
+@statement_rule("relays_statement_id", "a relay has the stance and polarity of what it retells", "a statement with the same two; the aspect may have been bent in the retelling", "name the statement that is retold, or leave it out")
 def _(frame, tables):
-    same = [equal(look(tables, "statements", "statement_id", name, frame["relays_statement_id"]), frame[name]) for name in ("stance", "polarity", "aspect")]
-    return frame["relays_statement_id"].isna() | (same[0] & same[1] & same[2])
+    same = [equal(look(tables, "statements", "statement_id", name, frame["relays_statement_id"]), frame[name]) for name in ("stance", "polarity")]
+    return frame["relays_statement_id"].isna() | (same[0] & same[1])
 
 
 @statement_rule("rests_on_statement_id", "what rests on what forms no circle", "a statement that does not rest on this one", "name the statement that came first")
