@@ -23,6 +23,7 @@ from scripts.records import Rows, read
 from scripts.schemas import ROOT, Schema, load, record_schema
 
 FOLDERS = ["data", "schemas/records"]
+BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history"]
 
 
 def main() -> int:
@@ -46,21 +47,25 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
     """All tables, derived and in order, and the number of checks run on each; Refused where anything does not hold."""
     schemas, ran = load(), Counter()
     found = read_words({name: tables.frame(rows.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"})
-    refuse(rows, found, list(found), ran)
-    read, found = found, believe(found, Record(found))
-    refuse(rows, found, [name for name in found if found[name] is not read[name]], ran)
+    refuse(rows, found, ran)
+    found = believe(found, Record(found))
+    refuse(rows, found, Counter(), BELIEVED)
     found = {name: tables.ordered(table, schemas[name]) for name, table in found.items()}
     found["claims_flat"] = flat.flatten(found, schemas)
     return found, ran
 
 
-def refuse(rows: Rows, found: Tables, names: list[str], ran: Counter):
-    """Refused with every problem of the named tables; those of derived cells only where nothing written is wrong."""
+def refuse(rows: Rows, found: Tables, ran: Counter, only: list[str] | None = None):
+    """Refused with every problem of the tables, and `ran` counted; with `only`, of the derived cells of those tables.
+
+    A wrong derived cell follows from something written: it is reported only where nothing written is wrong.
+    """
     schemas, problems, consequences = load(), list(rows.problems), []
-    for name in names:
+    for name in only or found:
         demanded, derived = checks.schema_checks(schemas[name], schemas), schemas[name].columns("derived")
-        failures, ran[name] = checks.run(schemas[name], demanded + row_rules.rules_of(name), found)
-        for failure in failures:  # a blank derived cell follows from something written; that is what a coder can mend
+        wanted = [check for check in demanded if check.field in derived] if only else demanded + row_rules.rules_of(name)
+        failures, ran[name] = checks.run(schemas[name], wanted, found)
+        for failure in failures:
             follows = failure.check in demanded and failure.check.field in derived
             (consequences if follows else problems).append(problem_of(failure, rows, schemas[name]))
     if problems or consequences:

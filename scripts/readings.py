@@ -5,6 +5,7 @@ wrong stays blank here; `row_rules.py` and `statement_rules.py` say what is wron
 """
 
 import pandas as pd
+import pyarrow as pa
 
 from scripts import dates, quantities
 
@@ -27,7 +28,7 @@ def fill(frame: pd.DataFrame, columns: dict[str, list]) -> pd.DataFrame:
 
 def records(frame: pd.DataFrame) -> list[dict]:
     """The rows as dicts, blank cells None."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
 
 
 def by_key(frame: pd.DataFrame, key: str) -> dict[str, dict]:
