@@ -23,7 +23,7 @@ from scripts.records import Rows, read
 from scripts.schemas import ROOT, Schema, load, record_schema
 
 FOLDERS = ["data", "schemas/records"]
-BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history"]
+BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history", "leave_one_out"]
 
 
 def main() -> int:
@@ -48,7 +48,7 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
     schemas, ran = load(), Counter()
     found = read_words({name: tables.frame(rows.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"})
     refuse(rows, found, ran)
-    found = believe(found, Record(found))
+    found = believe(found, Record(found), found["package"]["rule_version"].iloc[0])
     refuse(rows, found, Counter(), BELIEVED)
     found = {name: tables.ordered(table, schemas[name]) for name, table in found.items()}
     found["claims_flat"] = flat.flatten(found, schemas)
@@ -91,7 +91,8 @@ def render(built: Tables) -> dict[str, bytes]:
             package[schema.csv_path] = (ROOT / schema.csv_path).read_bytes()
         else:
             package[schema.csv_path] = files[schema.csv_path] = tables.csv_bytes(table)
-            package[f"data/{name}.parquet"] = files[f"data/{name}.parquet"] = tables.parquet_bytes(table)
+            parquet = schema.csv_path.replace(".csv", ".parquet")
+            package[parquet] = files[parquet] = tables.parquet_bytes(table)
     for name, schema in schemas.items():
         if "files" in schema.record:
             text = json.dumps(record_schema(schema, schemas), ensure_ascii=False, indent=1) + "\n"

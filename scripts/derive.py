@@ -10,12 +10,12 @@ from scripts.estimates import delivered, estimates, stated_range
 from scripts.history import history, resolution, state
 from scripts.readings import Tables, fill
 from scripts.record import Record
+from scripts.sensitivity import leave_one_out
 from scripts.support import support
 
 
-def believe(tables: Tables, record: Record) -> Tables:
-    """O2 and R2 over the statements in the record's view; statements out of view keep blank cells."""
-    version = tables["package"]["rule_version"].iloc[0]
+def believe(tables: Tables, record: Record, version: str) -> Tables:
+    """O2 and R2 over the statements in the record's view, those out of it with blank cells; `version` names the rule sets."""
     found = {subject: estimates(record, subject, rows) for group in (record.of_transfer, record.of_system) for subject, rows in group.items()}
     return {
         **tables,
@@ -24,6 +24,7 @@ def believe(tables: Tables, record: Record) -> Tables:
         "systems": _columns(tables["systems"], "system_id", lambda system: stated_range(found.get(system, []))),
         "estimates": _table(tables["estimates"], [row for rows in found.values() for row in rows], version),
         "transfer_history": _table(tables["transfer_history"], [row for transfer in record.transfers for row in history(record, transfer)], version),
+        "leave_one_out": _table(tables["leave_one_out"], leave_one_out(record), version),
     }
 
 

@@ -27,10 +27,15 @@ class Value:
 
 
 def estimates(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
-    """The estimates of one subject from its own rows, as rows of `estimates` without their rule_version."""
-    groups = defaultdict(list)
+    """The estimates of one subject from its own rows, as rows of `estimates` without their rule_version.
+
+    A specification said of a generic class is of the weapons its document speaks of, never of the class: it bounds nothing.
+    """
+    groups, is_class = defaultdict(list), record.systems.get(subject_id, {}).get("kind") == "class"
     for row in rows:
         aspect = record.aspects[row["aspect"]]
+        if aspect["is_specification"] and is_class:
+            continue
         usable = row["scope"] is None if aspect["is_specification"] else row["scope"] in SCOPES
         if aspect["measure"] and usable and record.is_counting(row) and not row["pooled"] and (row["low"] is not None or row["high"] is not None):
             groups[aspect["measure"], row["basis"], row["canonical_unit"]].append(row)

@@ -31,15 +31,19 @@ def history(record: Record, transfer_id: str) -> list[dict]:
 
 
 def days(record: Record, transfer_id: str) -> list[date]:
-    """Days on which a statement that the transfer's state can read became public: its own, its parts', those of the
-    classes above it, and withdrawals of any of them."""
+    """Days on which a statement that the transfer's state reads became public."""
+    return sorted({record.known_from[row["statement_id"]] for row in reach(record, transfer_id)})
+
+
+def reach(record: Record, transfer_id: str) -> list[dict]:
+    """The statements a transfer's state can read: its own, its parts', those of the classes above it, and withdrawals."""
     transfer, systems = record.transfers[transfer_id], set()
     above = record.systems[transfer["system_id"]]["parent_system_id"]
     while above:
         systems.add(above)
         above = record.systems[above]["parent_system_id"]
     read = set(record.family(transfer_id)) | {other for other, line in record.transfers.items() if line["system_id"] in systems}
-    return sorted({record.known_from[row["statement_id"]] for row in record.rows if row["transfer_id"] in read or row["stance"] == "withdraw"})
+    return [row for row in record.rows if row["transfer_id"] in read or row["stance"] == "withdraw"]
 
 
 def resolution(record: Record, row: dict, newest: date) -> str | None:

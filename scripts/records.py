@@ -39,13 +39,14 @@ def read(root: Path = ROOT) -> Rows:
         out.rows[name], out.places[name] = [], []
     known = set()
     for schema in schemas.values():
-        if schema.is_rule:
+        if schema.written_csv:
             _read_csv(schema, root, out)
+            known.add(root / schema.written_csv)
         for path in record_files(schema, root):
             known.add(path)
             _read_yaml(schema, path, root, schemas, out)
     for path in sorted((root / "records").rglob("*")):
-        if path.is_file() and path not in known and path.suffix != ".csv":
+        if path.is_file() and path not in known:
             out.problems.append(Problem(str(path.relative_to(root)), (), "file", "every file under records/ belongs to a table",
                                         path.name, ", ".join(s.record["files"] for s in schemas.values() if "files" in s.record),
                                         "move it to where its table is written, with the ending .yaml"))
@@ -161,7 +162,7 @@ def cell(value, kind: str):
 
 
 def _read_csv(schema: Schema, root: Path, out: Rows):
-    where = schema.csv_path
+    where = schema.written_csv
     with (root / where).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, strict=True)
         header = next(reader, [])

@@ -8,7 +8,8 @@ Beyond Table Schema a field may say
   made_by       written (in a record), placed (follows from where the record stands) or derived (computed)
   same_as       table.column whose definition it takes over; what it says itself prevails
   path          only in claims_flat: walks along the keys to the column whose cell, and definition, it takes
-and a table `record`: where its rows are written (`files`, or `within` another table's records under `key`).
+and a table `record`: where its rows are written (`files`, `csv`, or `within` another
+table's records under `key`), and the `folder` it is shipped in where that is not data.
 A type, format or constraint that is not known here raises: nothing falls to a default.
 """
 
@@ -61,7 +62,14 @@ class Schema:
 
     @property
     def csv_path(self) -> str:
-        return f"rules/{self.name}.csv" if self.is_rule else f"data/{self.name}.csv"
+        """Where the table is shipped as CSV, below the root; Parquet stands beside it."""
+        folder = "rules" if self.is_rule else self.record.get("folder", "data")
+        return f"{folder}/{self.name}.csv"
+
+    @property
+    def written_csv(self) -> str | None:
+        """Where the table is written as CSV, below the root; None for tables written in YAML or derived."""
+        return self.csv_path if self.is_rule else f"records/{self.record['csv']}" if "csv" in self.record else None
 
 
 @functools.cache

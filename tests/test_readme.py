@@ -34,4 +34,4 @@ def test_links_lead_somewhere(target):
 def test_every_table_is_listed():
     for name, schema in load().items():
         if not schema.is_rule and not schema.record.get("internal"):
-            assert f"`{name}`" in PAGE and f"(data/{name}.csv)" in PAGE and f"(data/{name}.parquet)" in PAGE
+            assert f"`{name}`" in PAGE and f"({schema.csv_path})" in PAGE and f"({schema.csv_path.replace('.csv', '.parquet')})" in PAGE
