@@ -15,13 +15,18 @@ def position(record: Record, transfer_id: str, side: str) -> str:
     held = in_order([row for row in rows if is_admission(row) or is_denial(row)] + class_denials(record, transfer_id, side), record.sources)
     if not held:
         return "declined" if any(row["stance"] == "decline" for row in rows) else "none"
-    last = held[-1]
-    if any(row["speaker_id"] == last["speaker_id"] and is_denial(row) != is_denial(last) and row["said_min"] and row["said_min"] == last["said_min"] for row in held):
+    last, word = held[-1], last_word(held)
+    if any(is_denial(row) != is_denial(last) for row in word):
         return "acknowledged_in_part"
-    whole = (last["limits"] or "total") == "total"
+    whole = all((row["limits"] or "total") == "total" for row in word)
     if is_denial(last):
         return "denied" if whole else "denied_in_part"
     return "acknowledged" if whole and record.aspects[last["aspect"]]["stage"] == "delivered" else "acknowledged_in_part"
+
+
+def last_word(rows: list[dict]) -> list[dict]:
+    """The last row, and what its speaker said on the same day: of two accounts the one that keeps the limit is the fuller."""
+    return [row for row in rows if row is rows[-1] or row["speaker_id"] == rows[-1]["speaker_id"] and row["said_min"] and row["said_min"] == rows[-1]["said_min"]]
 
 
 def spoken(record: Record, transfer_id: str, side: str) -> list[dict]:
@@ -40,27 +45,31 @@ def is_denial(row: dict) -> bool:
 
 
 def class_denials(record: Record, transfer_id: str, side: str) -> list[dict]:
-    """The latest denial of each generic class above the transfer's system, where the transfer was public when it was said."""
+    """The last denial of each generic class above the transfer's system, where the transfer was public when it was said.
+
+    It reaches what is moved in the same mode: who denies having given weapons does not deny having sold a licence.
+    """
     transfer, found = record.transfers[transfer_id], []
     public = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id] if makes_public(record, row)), default=None)
     above = record.systems[transfer["system_id"]]["parent_system_id"]
     while public and above:
         if record.systems[above]["kind"] == "class":
             rows = [row for other, line in record.transfers.items() if line["system_id"] == above
-                    and (line["supplier"], line["recipient"]) == (transfer["supplier"], transfer["recipient"])
+                    and all(line[name] == transfer[name] for name in ("supplier", "recipient", "mode"))
                     for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited"]
-            found += [row for row in in_order(rows, record.sources)[-1:] if row["said_min"] and public <= row["said_min"]]
+            found += [row for row in (last_word(in_order(rows, record.sources)) if rows else []) if row["said_min"] and public <= row["said_min"]]
         above = record.systems[above]["parent_system_id"]
     return found
 
 
 def makes_public(record: Record, row: dict) -> bool:
-    """Explicit, and neither withdrawn nor the relay of a withdrawn row: withdrawing equals never having had it."""
-    while row["relays_statement_id"] in record.everything and row["statement_id"] not in record.withdrawn:
-        relayed = record.everything[row["relays_statement_id"]]
-        if relayed["statement_id"] in record.withdrawn:
+    """Explicit, no withdrawal, and neither withdrawn nor the relay of a withdrawn row: withdrawing equals never having had it."""
+    if row["explicitness"] != "explicit" or row["stance"] == "withdraw":
+        return False
+    seen = set()
+    while row and row["statement_id"] not in seen:
+        if row["statement_id"] in record.withdrawn:
             return False
-        if relayed["relays_statement_id"] is None:
-            break
-        row = relayed
-    return row["explicitness"] == "explicit" and row["statement_id"] not in record.withdrawn
+        seen.add(row["statement_id"])
+        row = record.everything.get(row["relays_statement_id"])
+    return True

@@ -36,8 +36,8 @@ def level(record: Record, rows: list[dict], transfer: dict, exhibit: bool, proje
     if admitted:
         return "acknowledged_in_part"
     sure = [row for row in strong if not is_possible(record, row)]
-    if certain([record.origins[row["statement_id"]] for row in sure], record.actors) >= 2 and any(
-            row["anonymity"] == "named" and record.origins[row["statement_id"]].key is not None and not record.origins[row["statement_id"]].possible for row in sure):
+    told = [row for row in sure if record.origins[row["statement_id"]].key is not None and not record.origins[row["statement_id"]].possible]
+    if certain([record.origins[row["statement_id"]] for row in told], record.actors) >= 2 and any(is_named(record, row) for row in told):
         return "corroborated"
     return "reported" if rows else "projected" if projected else "none"
 
@@ -55,6 +55,13 @@ def is_possible(record: Record, row: dict, way: tuple = ()) -> bool:
     ground = certain_ground(record, row)
     return row["certainty"] == "possible" or (
         ground is not None and ground["statement_id"] not in way and is_possible(record, ground, (*way, row["statement_id"])))
+
+
+def is_named(record: Record, row: dict, way: tuple = ()) -> bool:
+    """Whether the speaker, and every one it certainly rests on, is named: who repeats an unnamed one lends it no name."""
+    ground = certain_ground(record, row)
+    return row["anonymity"] == "named" and (
+        ground is None or ground["statement_id"] not in way and is_named(record, ground, (*way, row["statement_id"])))
 
 
 def certain_ground(record: Record, row: dict) -> dict | None:
