@@ -249,7 +249,14 @@ def is_corroborated(record, rows):
     """"the stage's `n_origins_min`, taken without its floor of 1 on rows that may count above `reported` and are not `possible`, is
     >= 2, one of them named """
     rows = firm(record, [row for row in rows if may_count_above_reported(record, row) and not is_possible(record, row)])
-    return distinct(record, {record.key(row) for row in rows}) >= 2 and any(row["anonymity"] == "named" for row in rows)
+    return distinct(record, {record.key(row) for row in rows}) >= 2 and any(is_named(record, row) for row in rows)
+
+
+def is_named(record, row):
+    """Ruling: one of them named, and so is every one it certainly rests on."""
+    while row and row["anonymity"] == "named":
+        row = ground(record, row)
+    return row is None
 
 
 def is_live_projection(record, row):
@@ -291,7 +298,7 @@ def is_denial(row):
 
 def is_told(record, row):
     """Ruling on the gate of class denials: rows "explicit and neither withdrawn nor (transitively) relays of a withdrawn row"."""
-    if row["explicitness"] != "explicit":
+    if row["explicitness"] != "explicit" or row["stance"] == "withdraw":
         return False
     while row and row["statement_id"] not in record.withdrawn:
         row = record.statements.get(row["relays_statement_id"])
@@ -300,17 +307,22 @@ def is_told(record, row):
 
 def class_denials(record, transfer, side):
     """"The latest of a class's denials other than `system_limited` ... is read as a row of each transfer beneath it (same parties, a
-    system below by `parent_system_id`, any mode) whose own rows' earliest `known_from` is on or before that denial's `said_min`"."""
+    system below by `parent_system_id`, any mode; by the ruling, the same mode) whose own rows' earliest `known_from` is on or before that denial's `said_min`"."""
     public = min((record.known_from[row["statement_id"]] for row in record.own(transfer["transfer_id"]) if is_told(record, row)), default=None)
     found, above = [], record.systems[transfer["system_id"]]["parent_system_id"]
     while above:
-        generic = [other for other in record.transfers.values() if other["system_id"] == above and all(other[party] == transfer[party] for party in SIDES)]
+        generic = [other for other in record.transfers.values() if other["system_id"] == above and all(other[name] == transfer[name] for name in (*SIDES, "mode"))]
         rows = [row for other in generic for row in said_by_party(record, other, side) if is_denial(row) and limits(row) != "system_limited"]
         denial = latest(record, rows)
         if record.systems[above]["kind"] == "class" and denial and denial["said_min"] and public and public <= denial["said_min"]:
-            found.append(denial)
+            found += same_day(rows, denial)  # ruling: with its speaker's other accounts of the day, in the same mode only
         above = record.systems[above]["parent_system_id"]
     return found
+
+
+def same_day(rows, last):
+    """The row, and what its speaker said on the same day."""
+    return [row for row in rows if row is last or row["speaker_id"] == last["speaker_id"] and row["said_min"] and row["said_min"] == last["said_min"]]
 
 
 def position(record, transfer, side):
@@ -321,12 +333,14 @@ def position(record, transfer, side):
         return "declined" if any(row["stance"] == "decline" for row in rows) else "none"
     last = latest(record, words)
     # "Where the latest row's speaker has the opposite on the same day, `acknowledged_in_part`."
-    if any(row["speaker_id"] == last["speaker_id"] and is_denial(row) != is_denial(last) and row["said_min"] and row["said_min"] == last["said_min"] for row in words):
+    word = same_day(words, last)
+    if any(is_denial(row) != is_denial(last) for row in word):
         return "acknowledged_in_part"
+    total = all(limits(row) == "total" for row in word)  # ruling: of two accounts of one day the one that keeps the limit is the fuller
     # "An admission below `delivered` or with any limit but `total` is in part; so is a denial with any limit but `total`."
     if is_denial(last):
-        return "denied" if limits(last) == "total" else "denied_in_part"
-    return "acknowledged" if record.stage(last) == 2 and limits(last) == "total" else "acknowledged_in_part"
+        return "denied" if total else "denied_in_part"
+    return "acknowledged" if record.stage(last) == 2 and total else "acknowledged_in_part"
 
 
 # ------------------------------------------------------------------------------------------------------------- R2.3: estimates
@@ -338,6 +352,8 @@ def estimates(record):
     groups = {}
     for row in record.counting:
         aspect = record.aspects[row["aspect"]]
+        if aspect["is_specification"] and row["system_id"] and record.systems[row["system_id"]]["kind"] == "class":
+            continue  # ruling: a specification said of a generic class bounds nothing
         scopes = [None] if aspect["is_specification"] else ["total_to_date", "batch", "window"]
         if aspect["measure"] and not row["pooled"] and row["scope"] in scopes and (row["low"], row["high"]) != (None, None):
             groups.setdefault((row["transfer_id"], row["system_id"], aspect["measure"], row["basis"], row["canonical_unit"]), []).append(row)

@@ -80,7 +80,7 @@ class World:
         if state not in self.seen:
             frames = self.frames()
             record = Record(frames)
-            found = believe(frames, record.known_by(D(day)) if day else record)
+            found = believe(frames, record.known_by(D(day)) if day else record, "by test")
             self.seen = {state: {name: pa.Table.from_pandas(found[name], preserve_index=False).to_pylist() for name in DERIVED}}
         return self.seen[state]
 
