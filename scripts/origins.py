@@ -102,5 +102,5 @@ def certain(found: list[Origin], actors: Actors) -> int:
 def _distinct(keys: set, actors: Actors) -> int:
     """Distinct keys, the pool counting one; joint bodies with a counted member add nothing, the others together one."""
     single = {key for key in keys if not actors.is_joint(key)}
-    alone = [key for key in keys - single if not single & {actors.key(member) for member in actors.members[key]}]
+    alone = [key for key in keys - single if not (single - {None}) & {actors.key(member) for member in actors.members[key]}]
     return len(single) + bool(alone)

@@ -98,19 +98,46 @@ def case(seed: int, size: int) -> Case:
 
 
 def shipped(built: dict) -> list[Case]:
-    """Three cases for every row of the real record: as it stands; plainly asserted with a number; and a rival beside it."""
-    tables = {name: records(built[name]) for name in READ}
-    tables["statements"] = [{name: row[name] for name in cells_read()} for row in tables["statements"]]
+    """A case for every row of the real record, in turn: as it stands; plainly asserted with a number; and with a rival beside it."""
+    whole = {name: records(built[name]) for name in READ}
+    whole["statements"] = [{name: row[name] for name in cells_read()} for row in whole["statements"]]
     cases = []
-    for number, row in enumerate(tables["statements"]):
+    for number, row in enumerate(whole["statements"]):
+        tables = around(whole, row)
         aspect = {"aspect": "delivery", "basis": None, **exact(100)} if row["transfer_id"] else {"aspect": "range", "basis": "assessed", **exact(100, scope=None, unit="km")}
         plain = {**row, **PLAIN, **aspect}
         here = Case(tables, row, Random(number))
         alone = Case(here.replacing(plain), plain, Random(number))
         states = [actor["actor_id"] for actor in tables["actors"] if actor["kind"] == "state" and actor["actor_id"] not in (row["speaker_id"], row["speaks_for_id"])]
         rival = {**alone.words(), **alone.voice(alone.chance.choice(states)), **dict.fromkeys(("low", "point", "high"), 300)}
-        cases += [here, alone, Case(alone.adding(rival)[0], plain, Random(number))]
+        cases.append((here, alone, Case(alone.adding(rival)[0], plain, Random(number)))[number % 3])
     return cases
+
+
+def around(whole: dict[str, list[dict]], row: dict) -> dict[str, list[dict]]:
+    """The record cut to what the row's subject can read: its own rows and those of the classes above it that deny or admit
+    for a party, and whatever any of them points to or is pointed at by; every transfer spoken of, and every system above."""
+    parents = {system["system_id"]: system["parent_system_id"] for system in whole["systems"]}
+    systems = {transfer["transfer_id"]: transfer["system_id"] for transfer in whole["transfers"]}
+    above, here = set(), parents.get(systems.get(row["transfer_id"]))
+    while here:
+        above.add(here)
+        here = parents[here]
+    classes = {transfer for transfer, system in systems.items() if system in above}
+    subject = (row["transfer_id"], row["system_id"])
+    kept = {other["statement_id"] for other in whole["statements"] if (other["transfer_id"], other["system_id"]) == subject
+            or other["transfer_id"] in classes and other["authority"] == "state_position" and other["stance"] in ("deny", "assert")}
+    pointers, before = ("relays_statement_id", "rests_on_statement_id", "targets_statement_id"), 0
+    while len(kept) > before:
+        before = len(kept)
+        for other in whole["statements"]:
+            ends = {other["statement_id"], *(other[name] for name in pointers)} - {None}
+            if ends & kept:
+                kept |= ends
+    statements = [other for other in whole["statements"] if other["statement_id"] in kept]
+    spoken = {other["transfer_id"] for other in statements} - {None} or {whole["transfers"][0]["transfer_id"]}
+    return {**whole, "statements": statements, "transfers": [line for line in whole["transfers"] if line["transfer_id"] in spoken],
+            "transfer_links": [line for line in whole["transfer_links"] if {line["transfer_id"], line["linked_transfer_id"]} <= spoken]}
 
 
 @functools.cache

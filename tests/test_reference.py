@@ -6,7 +6,7 @@ The random records are biased toward rows that rules use; how many of them reach
 from collections import Counter
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reference import Record, derive, history
@@ -16,6 +16,7 @@ from scripts.schemas import load
 from world import DERIVED, D, World, exact
 
 RECORDS = 200
+SETTINGS = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])  # shrinking takes minutes
 KEYS = {"statements": ["statement_id"], "transfers": ["transfer_id"], "systems": ["system_id"], "estimates": ["estimate_id"], "transfer_history": ["transfer_id", "known_from"]}
 READINGS = {"statements": {"low", "point", "high", "canonical_unit", "said", "said_min", "said_max", "event", "event_min", "event_max"}, "systems": {"name"}}
 
@@ -229,11 +230,11 @@ def rules_that_act(tables):
 def test_random_records_agree():
     cells, seen, reached = [], Counter(), Counter()
 
-    @settings(max_examples=RECORDS, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(SETTINGS, max_examples=RECORDS)
     @given(st.randoms(use_true_random=False).map(random_world))
     def compare(world):
         number, differing, found = differences(world.frames(), world.tables)
-        assert not differing, world.tables["statements"]
+        assert not differing, [{name: cell for name, cell in row.items() if cell is not None} for row in world.tables["statements"]]
         cells.append(number)
         seen.update({(column, cell) for (_, _, column), cell in found.items() if column in WORDS and cell is not None})
         reached.update(rules_that_act(world.tables))
@@ -245,7 +246,7 @@ def test_random_records_agree():
     assert {(column, word) for column, words in WORDS.items() for word in words if seen[column, word] < 0.02 * len(cells)} == set()
 
 
-@settings(max_examples=30, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(SETTINGS, max_examples=30)
 @given(st.randoms(use_true_random=False).map(random_world), st.sampled_from(DAYS))
 def test_what_was_known_by_a_day_agrees(world, day):
     assert not differences(world.frames(), world.tables, D(day))[1]
