@@ -259,7 +259,7 @@ def test_the_shipped_record_agrees(built):
     for name in DERIVED:  # and is what was built
         for row in tables[name]:
             key = tuple(row[column] for column in KEYS[name])
-            assert all(row[column] == found[name, key, column] for column in compared(name))
+            assert all(row[column] == found[name, key, column] for column in compared(name) - {"rule_version"})
 
 
 def test_every_derived_column_is_compared():
