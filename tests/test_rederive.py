@@ -21,7 +21,7 @@ def test_nothing_moves_under_the_shipped_rules():
 @pytest.mark.parametrize("options,line", [
     (["--day", "2022-11-02"], "transfers irn-rus-uavs-2022 support_delivered: acknowledged_in_part -> corroborated"),
     (["--without-origin", "USA"], "transfers irn-rus-fath-360-2024 support_delivered: reported -> none"),
-    (["--without-source", "rev-2024-09-10-pentagon-briefing"], "transfers irn-rus-fath-360-2024 "),
+    (["--without-source", "telegraph-india-2024-02-22-iran-missiles"], "transfers irn-rus-ballistic-missiles-2022 delivered_best: 400 -> blank"),
     (["--without-anonymous"], "transfers irn-rus-ballistic-missiles-2022 delivered_low: 320 -> blank"),
     (["--tolerance", "0.1"], "estimates shahed-136.intercepted.item low: 300 -> 270"),
 ], ids=lambda value: value[0] if isinstance(value, list) else None)
@@ -53,7 +53,7 @@ def test_choices_that_cannot_be_are_refused(options, said):
 
 def test_leave_one_out_agrees_with_leaving_it_out(built):
     rows = built["leave_one_out"].to_dict("records")
-    source = "rev-2024-09-10-pentagon-briefing"
+    source = "telegraph-india-2024-02-22-iran-missiles"
     told = {(row["transfer_id"], row["column"]) for row in rows if row["source_id"] == source}
     moved = {tuple(line.split()[1:3]) for line in rederive("--without-source", source).stdout.splitlines() if line.startswith("transfers ")}
     state = {"support_agreed", "support_shipped", "support_delivered", "supplier_position", "recipient_position"}
