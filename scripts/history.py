@@ -17,9 +17,11 @@ def state(record: Record, transfer_id: str) -> dict:
 
 def history(record: Record, transfer_id: str) -> list[dict]:
     """The transfer's states over half-open intervals; equal neighbours merged, the last without known_to."""
+    near = {row["statement_id"] for row in reach(record, transfer_id)}
+    record = record.only(lambda row: row["statement_id"] in near)  # no other row can matter: the states are found the faster
     first = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id]), default=None)
     intervals, nothing = [], state(record.only(lambda row: False), transfer_id)
-    for day in days(record, transfer_id):
+    for day in sorted({record.known_from[key] for key in near}):
         now = state(record.known_by(day), transfer_id)
         if not intervals and now == nothing and (first is None or day < first):
             continue
@@ -30,20 +32,16 @@ def history(record: Record, transfer_id: str) -> list[dict]:
     return [{"transfer_id": transfer_id, "known_from": line["known_from"], "known_to": line["known_to"], **line["state"]} for line in intervals]
 
 
-def days(record: Record, transfer_id: str) -> list[date]:
-    """Days on which a statement that the transfer's state reads became public."""
-    return sorted({record.known_from[row["statement_id"]] for row in reach(record, transfer_id)})
-
-
 def reach(record: Record, transfer_id: str) -> list[dict]:
-    """The statements a transfer's state can read: its own, its parts', those of the classes above it, and withdrawals."""
+    """The statements a transfer's state can read: its own, its parts', denials of the classes above it, and withdrawals."""
     transfer, systems = record.transfers[transfer_id], set()
     above = record.systems[transfer["system_id"]]["parent_system_id"]
     while above:
         systems.add(above)
         above = record.systems[above]["parent_system_id"]
-    read = set(record.family(transfer_id)) | {other for other, line in record.transfers.items() if line["system_id"] in systems}
-    return [row for row in record.rows if row["transfer_id"] in read or row["stance"] == "withdraw"]
+    family, classes = set(record.family(transfer_id)), {other for other, line in record.transfers.items() if line["system_id"] in systems}
+    return [row for row in record.rows if row["transfer_id"] in family or row["stance"] == "withdraw"
+            or row["stance"] == "deny" and row["transfer_id"] in classes]
 
 
 def resolution(record: Record, row: dict, newest: date) -> str | None:
