@@ -19,8 +19,8 @@ def support(record: Record, transfer_id: str) -> dict:
         out[f"support_{stage}"] = level(record, rows, transfer, exhibit and stage != "agreed", any(record.stage(row) >= number for row in projected))
         least, most = count([record.origins[row["statement_id"]] for row in rows], record.actors)
         out[f"{stage}_n_origins_min"], out[f"{stage}_n_origins_max"] = least, most
-    out["event_min"] = min((row["event_min"] for row in counting if row["event_min"]), default=None)
-    out["event_max"] = max((row["event_max"] for row in counting if row["event_max"]), default=None)
+    named = [day for row in counting for day in (row["event_min"], row["event_max"]) if day]
+    out["event_min"], out["event_max"] = min(named, default=None), max(named, default=None)
     return out
 
 
