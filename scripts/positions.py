@@ -32,7 +32,7 @@ def last_word(rows: list[dict]) -> list[dict]:
 def spoken(record: Record, transfer_id: str, side: str) -> list[dict]:
     """Explicit state positions of the party on stage aspects, neither relays nor withdrawn."""
     transfer = record.transfers[transfer_id]
-    return [row for row in record.of_transfer[transfer_id] if record.stands(row) and row["authority"] == "state_position"
+    return [row for row in record.of_transfer[transfer_id] if row["authority"] == "state_position" and record.stands(row)
             and record.stage(row) >= 0 and side in record.sides(row, transfer)]
 
 
