@@ -1,4 +1,7 @@
-"""States of transfers as known on given days, written by hand from rules and records before the code was asked."""
+"""States of transfers as known on given days, written by hand from rules and records by a reader who saw no derived output.
+
+A row revised since says so in its reason, and why.
+"""
 
 import csv
 import datetime
