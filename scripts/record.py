@@ -1,6 +1,6 @@
 """The record as the derivation reads it: statements by subject, with their origins, and which of them count.
 
-One `Record` is made of the whole record; `known_by` and `without` give views with fewer statements and the same origins,
+One `Record` is made of the whole record; `known_by` and `only` give views with fewer statements and the same origins,
 for history, withdrawal and re-derivation filter rows, never keys (rule O2).
 """
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from scripts import flat, tables
 from scripts.derive import believe
-from scripts.readings import Tables, read_words
+from scripts.readings import Tables, by_key, read_words
 from scripts.record import Record
 from scripts.schemas import ROOT, load
 from scripts.sensitivity import behind, shown
@@ -82,7 +82,7 @@ def moved(shipped: Tables, found: Tables) -> list[str]:
     """A line for every cell of transfers, systems and estimates that differs, and a count."""
     lines = []
     for table, key in KEYS.items():
-        old, new = ({row[key]: row for row in frame.astype(object).where(frame.notna(), None).to_dict("records")} for frame in (shipped[table], found[table]))
+        old, new = (by_key(frame, key) for frame in (shipped[table], found[table]))
         for row in sorted(old.keys() | new.keys()):
             for column in shipped[table].columns:
                 before, after = old.get(row, {}).get(column), new.get(row, {}).get(column)

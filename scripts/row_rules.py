@@ -12,7 +12,6 @@ from scripts.checks import Check
 from scripts.readings import Tables, records
 
 RULES: list[Check] = []
-OFFICIAL = ["state_position", "official_capacity", "individual_official"]
 
 
 def rule(table: str, field: str, says: str, allowed: str, fix: str):

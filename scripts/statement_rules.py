@@ -3,8 +3,9 @@
 import pandas as pd
 
 from scripts import dates
+from scripts.origins import OFFICIAL
 from scripts.readings import bounds_of, by_key, event_of, publication, quantity_lookups, records, said_of
-from scripts.row_rules import OFFICIAL, acyclic, equal, look, rule
+from scripts.row_rules import acyclic, equal, look, rule
 
 SCOPE_KEY = ["source_id", "speaker_id", "stance", "polarity", "aspect", "transfer_id", "system_id", "scope", "unit", "event", "limits", "targets_statement_id"]
 
