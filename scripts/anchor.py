@@ -37,8 +37,8 @@ def check_all(text: str, source_id: str, parser: argparse.ArgumentParser) -> int
     source = next((row for row in rows["sources"] if row["source_id"] == source_id), None)
     if source is None:
         parser.error(f"no source {source_id}; there are: {', '.join(sorted(row['source_id'] for row in rows['sources']))}")
-    same = anchors.sha256(text) == source["text_sha256"]
-    print(f"{source_id}: {'the text consulted, to the letter' if same else 'another text than the one consulted (other extent or version)'}")
+    kept = {None: "no hash of the text consulted was kept", anchors.sha256(text): "the text consulted, to the letter"}
+    print(f"{source_id}: {kept.get(source['text_sha256'], 'another text than the one consulted (other extent or version)')}")
     missing = 0
     for row in rows["statements"]:
         if row["source_id"] == source_id:

@@ -57,11 +57,11 @@ def _(frame, tables):
     return frame["published"].isna() | frame["published_max"].notna()
 
 
-@rule("sources", "extent", "a text that was read has its day and its hash, one that was not has neither", "consulted_on and text_sha256 both, or not_consulted and neither",
-      "run the anchor verb on the text, or set extent to not_consulted")
+@rule("sources", "extent", "a text that was read has the day it was read, one that was not has neither day nor hash", "consulted_on, or not_consulted without consulted_on and text_sha256",
+      "write the day of reading, or set extent to not_consulted")
 def _(frame, tables):
     unread = frame["extent"] == "not_consulted"
-    return (frame["consulted_on"].isna() == unread) & (frame["text_sha256"].isna() == unread)
+    return (frame["consulted_on"].isna() == unread) & (frame["text_sha256"].isna() | ~unread)
 
 
 @rule("sources", "copy_of_source_id", "a copy is of another document, and not in a circle", "a document that is no copy of this one", "name the document that was first")
