@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from scripts import checks, codebook, descriptor, flat, publish, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
+from scripts import checks, citation, codebook, descriptor, flat, publish, released, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
 from scripts.derive import believe
 from scripts.problems import Problem, Refused
 from scripts.readings import Tables, read_words
@@ -32,15 +32,23 @@ def main() -> int:
     root = arguments.parse_args().root
     clock = Clock()
     try:
-        rows = clock("reading", read, root)
+        rows = clock("reading", gather, root)
         built, ran = clock("deriving and checking", prepare, rows)
-        files = clock("writing", render, built)
+        files = clock("writing", render, built, root)
+        refuse_second_bytes(files, rows.rows["package"][0]["version"], root)
         publish.publish(files, "datapackage.json", FOLDERS, root)
     except Refused as refused:
         print(refused.render(root), file=sys.stderr)
         return 1
     report(built, ran, files, clock)
     return 0
+
+
+def gather(root: Path) -> Rows:
+    """What people wrote, and what changed in the releases so far."""
+    rows = read(root)
+    rows.rows["changes"] = released.changes(root)
+    return rows
 
 
 def prepare(rows: Rows) -> tuple[Tables, Counter]:
@@ -78,7 +86,19 @@ def problem_of(failure: checks.Failure, rows: Rows, schema: Schema) -> Problem:
     return Problem(where, path if isinstance(path, int) else (*path, field), field, failure.check.rule, failure.found, failure.check.allowed, failure.check.fix)
 
 
-def render(built: Tables) -> dict[str, bytes]:
+def refuse_second_bytes(files: dict[str, bytes], version: str, root: Path):
+    """Refused where a version without -dev would name other bytes than its release, or no release at all."""
+    if version.endswith("-dev"):
+        return
+    kept = released.manifest(root, version)["files"] if version in released.versions(root) else {}
+    other = [path for path, content in files.items() if not path.startswith("schemas/") and kept.get(path, {}).get("sha256") != released.sha256(content)]
+    if other:
+        raise Refused([Problem("records/package.yaml", ("version",), "version", "one version never names two sets of bytes",
+                               f"{version}, with another {other[0]} than released" if kept else f"{version}, which was never released", f"{version}-dev",
+                               "add -dev; make release takes it away")])
+
+
+def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
     """Every file of the package, path to bytes, the descriptor last."""
     schemas = load()
     head = built["package"].to_dict("records")[0]
@@ -88,7 +108,7 @@ def render(built: Tables) -> dict[str, bytes]:
             continue
         table = tables.to_arrow(built[name], schema, head["version"])
         if schema.is_rule:
-            package[schema.csv_path] = (ROOT / schema.csv_path).read_bytes()
+            package[schema.csv_path] = (root / schema.csv_path).read_bytes()
         else:
             package[schema.csv_path] = files[schema.csv_path] = tables.csv_bytes(table)
             parquet = schema.csv_path.replace(".csv", ".parquet")
@@ -98,7 +118,7 @@ def render(built: Tables) -> dict[str, bytes]:
             text = json.dumps(record_schema(schema, schemas), ensure_ascii=False, indent=1) + "\n"
             files[f"schemas/records/{name}.json"] = text.encode()
     files["CODEBOOK.md"] = codebook.render(built, schemas).encode()
-    files["CITATION.cff"] = descriptor.citation(head)
+    files["CITATION.cff"] = citation.cff(head)
     files["datapackage.json"] = descriptor.package(head, schemas, package)
     return files
 

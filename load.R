@@ -1,0 +1,48 @@
+# Loads a table of this package into R with the types of its schema.
+#
+#   source("load.R")
+#   statements <- load_table("statements")                        # readr
+#   statements <- load_table("statements", engine = "data.table")
+#   statements <- load_table("statements", engine = "RSQLite")    # from the .sqlite beside it
+#
+# Text is character, whole numbers integer, decimals double, yes and no logical, days Date, closed vocabularies factor
+# (levels as in the codebook). Blank cells are NA, and nothing else is: the word "NA" stays a word.
+# Needs jsonlite and the package named as engine. Debian has no R package that reads Parquet: use the CSV or the
+# SQLite file there, or arrow or nanoparquet from CRAN.
+
+load_table <- function(table, folder = ".", engine = c("readr", "data.table", "RSQLite")) {
+  engine <- match.arg(engine)
+  resources <- jsonlite::fromJSON(file.path(folder, "datapackage.json"), simplifyVector = FALSE)$resources
+  resources <- Filter(function(r) !is.null(r$schema), resources)
+  names(resources) <- vapply(resources, `[[`, "", "name")
+  if (is.null(resources[[table]])) stop(table, ": no such table; there are ", paste(names(resources), collapse = ", "))
+  path <- file.path(folder, resources[[table]]$path)
+  text <- switch(engine,
+    readr = readr::read_csv(path, na = "", col_types = readr::cols(.default = readr::col_character()), progress = FALSE),
+    data.table = data.table::fread(path, na.strings = "", colClasses = "character", encoding = "UTF-8"),
+    RSQLite = from_sqlite(table, folder))
+  text <- as.data.frame(text, stringsAsFactors = FALSE)
+  for (field in resources[[table]]$schema$fields) text[[field$name]] <- typed(text[[field$name]], field)
+  if (engine == "data.table") data.table::as.data.table(text) else text
+}
+
+from_sqlite <- function(table, folder) {
+  file <- list.files(folder, pattern = "\\.sqlite$", full.names = TRUE)
+  if (length(file) != 1) stop("one .sqlite file expected in ", folder, ", found ", length(file))
+  db <- DBI::dbConnect(RSQLite::SQLite(), file, flags = RSQLite::SQLITE_RO)
+  on.exit(DBI::dbDisconnect(db))
+  DBI::dbReadTable(db, table, check.names = FALSE)
+}
+
+typed <- function(cells, field) {
+  words <- unlist(field$constraints$enum)
+  if (is.character(cells)) cells[!is.na(cells) & cells == ""] <- NA
+  if (!is.null(words)) return(factor(cells, levels = words))
+  switch(field$type,
+    string = as.character(cells),
+    integer = as.integer(cells),
+    number = as.numeric(cells),
+    boolean = if (is.character(cells)) cells == "true" else as.logical(cells),
+    date = as.Date(cells),
+    stop(field$name, ": unknown type ", field$type))
+}
