@@ -141,7 +141,7 @@ class Clock:
 def report(built: Tables, ran: Counter, files: dict[str, bytes], clock: Clock):
     print(f"{'table':<18}{'rows':>6}{'checks':>8}")
     for name, table in built.items():
-        if not load()[name].is_rule and name != "package":
+        if not load()[name].is_rule and not load()[name].record.get("internal"):
             print(f"{name:<18}{len(table):>6}{ran[name] or '':>8}")
     print(f"{'rule tables':<18}{sum(len(built[n]) for n, s in load().items() if s.is_rule):>6}{sum(ran[n] for n, s in load().items() if s.is_rule):>8}")
     for warning in warnings(built):
