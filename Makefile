@@ -1,8 +1,9 @@
 # make data: environment, build, validate, report.  make test: everything that must hold.
+# make release: what the next release must be and still lacks; make release VERSION=0.2.0: makes it (RELEASING.md).
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: data build validate test tidy clean
+.PHONY: data build validate test tidy release clean
 
 data: build validate
 
@@ -17,6 +18,9 @@ test: .venv/ready
 
 tidy: .venv/ready
 	@$(PY) -m scripts.tidy
+
+release: .venv/ready
+	@$(PY) -m scripts.release $(VERSION)
 
 .venv/ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which: make PYTHON=python3.12")'
