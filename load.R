@@ -19,11 +19,17 @@ load_table <- function(table, folder = ".", engine = c("readr", "data.table", "R
   path <- file.path(folder, resources[[table]]$path)
   text <- switch(engine,
     readr = readr::read_csv(path, na = "", col_types = readr::cols(.default = readr::col_character()), progress = FALSE),
-    data.table = data.table::fread(path, na.strings = "", colClasses = "character", encoding = "UTF-8"),
+    data.table = single_quotes(data.table::fread(path, na.strings = "", colClasses = "character", encoding = "UTF-8")),
     RSQLite = from_sqlite(table, folder))
   text <- as.data.frame(text, stringsAsFactors = FALSE)
   for (field in resources[[table]]$schema$fields) text[[field$name]] <- typed(text[[field$name]], field)
   if (engine == "data.table") data.table::as.data.table(text) else text
+}
+
+# fread leaves a quotation mark within a cell doubled, as the file has it.
+single_quotes <- function(frame) {
+  frame[] <- lapply(frame, gsub, pattern = '""', replacement = '"', fixed = TRUE)
+  frame
 }
 
 from_sqlite <- function(table, folder) {
