@@ -20,7 +20,7 @@ FORMATS = {"CSV": ".csv", "Parquet": ".parquet", "SQLite": ".sqlite", "spreadshe
 
 def contents(built: Tables, schemas: dict[str, Schema], head: dict, package: dict[str, bytes], pages: dict[str, bytes], root: Path) -> dict[str, bytes]:
     """Everything in the archive but the manifest: `package` (tables, rules, descriptor, citation), `pages`, and the other formats."""
-    arrow = {name: tables.read_csv(root / schema.csv_path, schema) if schema.is_rule else tables.to_arrow(built[name], schema, head["version"])
+    arrow = {name: tables.read_csv(root / schema.csv_path, schema) if schema.is_rule else tables.to_arrow(built[name], schema, head)
              for name, schema in schemas.items() if not schema.record.get("internal")}
     files = {**package, **pages, **{page: (root / page).read_bytes() for page in PAGES},
              **{schema.csv_path: (root / schema.csv_path).read_bytes() for schema in schemas.values() if schema.is_rule}}

@@ -106,7 +106,7 @@ def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
     for name, schema in schemas.items():
         if schema.record.get("internal"):
             continue
-        table = tables.to_arrow(built[name], schema, head["version"])
+        table = tables.to_arrow(built[name], schema, head)
         if schema.is_rule:
             package[schema.csv_path] = (root / schema.csv_path).read_bytes()
         else:

@@ -22,7 +22,7 @@ def croissant(head: dict, schemas: dict[str, Schema], files: dict[str, bytes]) -
         distribution=[mlc.FileObject(ctx=context, id=schema.csv_path, name=name, description=schema.title, content_url=schema.csv_path, encoding_formats=["text/csv"],
                                      sha256=sha256(files[schema.csv_path])) for name, schema in tables.items()],
         record_sets=[record_set(context, schema) for schema in tables.values()])
-    return (json.dumps(metadata.to_json(), ensure_ascii=False, indent=1, default=str) + "\n").encode()
+    return (json.dumps(metadata.to_json(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def record_set(context: mlc.Context, schema: Schema) -> mlc.RecordSet:

@@ -96,7 +96,7 @@ def write(found: Tables, folder: Path):
     for name, table in found.items():
         path = folder / schemas[name].csv_path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(tables.csv_bytes(tables.to_arrow(table, schemas[name], "varied")))
+        path.write_bytes(tables.csv_bytes(tables.to_arrow(table, schemas[name])))
 
 
 if __name__ == "__main__":

@@ -22,11 +22,12 @@ def ordered(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     return table.sort_values(schema.primary_key or schema.unique_keys[0], ignore_index=True)
 
 
-def to_arrow(table: pd.DataFrame, schema: Schema, version: str) -> pa.Table:
-    """The frame as an Arrow table; descriptions ride in the field metadata, the package version in the table's."""
+def to_arrow(table: pd.DataFrame, schema: Schema, head: dict | None = None) -> pa.Table:
+    """The frame as an Arrow table; descriptions ride in the field metadata, version and date of the package in the table's."""
     target = arrow(schema)
     plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None).cast(target)
-    return plain.replace_schema_metadata({**target.metadata, b"version": version.encode()})
+    dated = {b"version": head["version"].encode(), b"date": head["date"].isoformat().encode()} if head else {}
+    return plain.replace_schema_metadata({**target.metadata, **dated})
 
 
 def csv_bytes(table: pa.Table) -> bytes:

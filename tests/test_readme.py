@@ -1,7 +1,10 @@
-"""Every Python snippet of the README runs, in order, and prints what the page shows; every link leads somewhere."""
+"""Every snippet of the README, in Python and in R, runs, in order, and prints what the page shows; every link leads somewhere."""
 
 import io
+import os
 import re
+import shutil
+import subprocess
 from contextlib import redirect_stdout
 
 import pytest
@@ -13,17 +16,34 @@ PAGE = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCES = [token for token in MarkdownIt().parse(PAGE) if token.type == "fence"]
 
 
+def snippets(language: str) -> list[tuple[str, list[str]]]:
+    """(code, lines it prints as shown) of every snippet in the language."""
+    found = [(fence, shown) for fence, shown in zip(FENCES, [*FENCES[1:], None]) if fence.info == language]
+    assert found and all(shown is not None and shown.info == "text" for _, shown in found), "a snippet is followed by what it prints"
+    return [(fence.content, lines(shown.content)) for fence, shown in found]
+
+
+def lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.splitlines()]
+
+
 def test_python_snippets_print_what_the_page_shows(monkeypatch):
     monkeypatch.chdir(ROOT)
-    names, ran = {}, 0
-    for fence, shown in zip(FENCES, [*FENCES[1:], None]):
-        if fence.info == "python":
-            with redirect_stdout(io.StringIO()) as printed:
-                exec(fence.content, names)
-            assert shown is not None and shown.info == "text", "a snippet is followed by what it prints"
-            assert [line.rstrip() for line in printed.getvalue().splitlines()] == [line.rstrip() for line in shown.content.splitlines()]
-            ran += 1
-    assert ran == sum(fence.info == "python" for fence in FENCES) >= 2
+    monkeypatch.syspath_prepend(str(ROOT))
+    names = {}
+    for code, shown in snippets("python"):
+        with redirect_stdout(io.StringIO()) as printed:
+            exec(code, names)
+        assert lines(printed.getvalue()) == shown
+
+
+@pytest.mark.skipif(not shutil.which("Rscript") and "CI" not in os.environ, reason="R snippets NOT run: no Rscript here; the Debian packages it needs stand in .ci/packages")
+def test_r_snippets_print_what_the_page_shows():
+    mark = "--- next ---"
+    code = f"\ncat('{mark}\\n')\n".join(code for code, _ in snippets("r"))
+    done = subprocess.run(["Rscript", "-e", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert [lines(part) for part in done.stdout.split(f"{mark}\n")] == [shown for _, shown in snippets("r")]
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", PAGE))
