@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from scripts import checks, citation, codebook, descriptor, flat, publish, released, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
+from scripts.as_known import KINDS
 from scripts.derive import believe
 from scripts.problems import Problem, Refused
 from scripts.readings import Tables, read_words
@@ -23,7 +24,7 @@ from scripts.records import Rows, read
 from scripts.schemas import ROOT, Schema, load, record_schema
 
 FOLDERS = ["data", "schemas/records"]
-BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history", "leave_one_out"]
+BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history", *KINDS, "leave_one_out"]
 
 
 def main() -> int:

@@ -1,11 +1,12 @@
 """What follows from the statements: tables in, tables out, nothing here knows about files.
 
 Tables are pandas frames by table name with the columns and types of their schemas. `readings` gives what one row says,
-`origins` whose word it is (O2), `record` which statements count, and `support`, `positions`, `estimates` and `history` what is believed (R2).
+`origins` whose word it is (O2), `record` which statements count, and `support`, `positions`, `estimates`, `history` and `as_known` what is believed (R2).
 """
 
 import pandas as pd
 
+from scripts.as_known import as_known
 from scripts.estimates import delivered, estimates, stated_range
 from scripts.history import history, resolution, state
 from scripts.readings import Tables, fill
@@ -24,6 +25,7 @@ def believe(tables: Tables, record: Record, version: str) -> Tables:
         "systems": _columns(tables["systems"], "system_id", lambda system: stated_range(found.get(system, []))),
         "estimates": _table(tables["estimates"], [row for rows in found.values() for row in rows], version),
         "transfer_history": _table(tables["transfer_history"], [row for transfer in record.transfers for row in history(record, transfer)], version),
+        **{name: _table(tables[name], rows, version) for name, rows in as_known(record).items()},
         "leave_one_out": _table(tables["leave_one_out"], leave_one_out(record), version),
     }
 

@@ -4,8 +4,9 @@ Each origin (the pool being one) has one value: its latest total, and after it t
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from scripts.origins import count
 from scripts.record import Record, in_order
@@ -16,7 +17,7 @@ SCOPES = ("total_to_date", "batch", "window")
 
 @dataclass
 class Value:
-    """What one origin says: the bounds of its total, raised by later batches, and the rows used for it."""
+    """What one origin says: the bounds of its total, raised by later batches, the rows used for it and the one to show for it."""
 
     low: float | None = None
     total_low: bool = False
@@ -24,10 +25,29 @@ class Value:
     high: float | None = None
     total: dict | None = None
     rows: list[dict] = field(default_factory=list)
+    ground: dict | None = None
 
 
 def estimates(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
-    """The estimates of one subject from its own rows, as rows of `estimates` without their rule_version.
+    """The estimates of one subject from its own rows, as rows of `estimates` without their rule_version."""
+    return [{"estimate_id": ".".join(filter(None, (subject_id, *group))), "transfer_id": rows[0]["transfer_id"], "system_id": rows[0]["system_id"],
+             "measure": group[0], "basis": group[1], "unit": group[2], **estimate(record, found, group[2])}
+            for group, found in grouped(record, subject_id, rows)]
+
+
+def origin_values(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
+    """What each origin says, behind each estimate of the subject, as rows of `origin_values` without days and rule_version."""
+    out = []
+    for group, found in grouped(record, subject_id, rows):
+        values, old = values_of(record, found, group[2])
+        out += [{"estimate_id": ".".join(filter(None, (subject_id, *group))), "origin_id": key, "statement_id": value.ground["statement_id"], "low": value.low,
+                 "point": None if gone else value.point, "high": None if gone else value.high, "is_total": value.total is not None, "is_old": gone}
+                for (key, value), gone in zip(values.items(), old)]
+    return out
+
+
+def grouped(record: Record, subject_id: str, rows: list[dict]) -> list[tuple[tuple, list[dict]]]:
+    """The rows that bound something, by (measure, basis, unit).
 
     A specification said of a generic class is of the weapons its document speaks of, never of the class: it bounds nothing.
     """
@@ -39,24 +59,17 @@ def estimates(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
         usable = row["scope"] is None if aspect["is_specification"] else row["scope"] in SCOPES
         if aspect["measure"] and usable and record.is_counting(row) and not row["pooled"] and (row["low"] is not None or row["high"] is not None):
             groups[aspect["measure"], row["basis"], row["canonical_unit"]].append(row)
-    return [{"estimate_id": ".".join(filter(None, (subject_id, *group))), "transfer_id": rows[0]["transfer_id"], "system_id": rows[0]["system_id"],
-             "measure": group[0], "basis": group[1], "unit": group[2], **estimate(record, found, group[2])}
-            for group, found in sorted(groups.items(), key=lambda item: [part or "" for part in item[0]])]
+    return sorted(groups.items(), key=lambda item: [part or "" for part in item[0]])
 
 
 def estimate(record: Record, rows: list[dict], unit: str) -> dict:
     """Bounds, points, conflict and origins of one measure in one unit."""
-    by_key = defaultdict(list)
-    for row in rows:
-        by_key[record.origins[row["statement_id"]].key].append(row)
-    values = [value_of(record, found) for found in by_key.values()]
+    by_key, is_stale = values_of(record, rows, unit)
+    values = list(by_key.values())
     totals = [value.low for value in values if value.total_low]
-    batches = [row for row in rows if is_partial(row) and row["low"] is not None]
+    batches = lower_bounds(rows)
     low = min(totals) if totals else max((row["low"] for row in batches), default=None)
-    used = [row for value in values for row in value.rows] + ([] if totals else batches)
-    said = [row["said_min"] for row in used if row["said_min"]]
-    stale = max(said) - HISTORY if said and unit in record.counted_units else None
-    is_stale = [bool(stale and value.total and value.total["said_min"] and value.total["said_min"] < stale) for value in values]
+    said = days_said(rows, values)
     highs = [None if old else value.high for value, old in zip(values, is_stale)]
     points = sorted(value.point for value, old in zip(values, is_stale) if value.point is not None and not old)
     forgotten = any(old and (value.high is not None or value.point is not None) for value, old in zip(values, is_stale))
@@ -74,19 +87,41 @@ def estimate(record: Record, rows: list[dict], unit: str) -> dict:
     }
 
 
+def values_of(record: Record, rows: list[dict], unit: str) -> tuple[dict[str | None, Value], list[bool]]:
+    """The value of each origin by its key, and which of them are history: counts said long before the latest row used."""
+    by_key = defaultdict(list)
+    for row in rows:
+        by_key[record.origins[row["statement_id"]].key].append(row)
+    values = {key: value_of(record, found) for key, found in by_key.items()}
+    said = days_said(rows, values.values())
+    stale = max(said) - HISTORY if said and unit in record.counted_units else None
+    return values, [bool(stale and value.total and value.total["said_min"] and value.total["said_min"] < stale) for value in values.values()]
+
+
+def days_said(rows: list[dict], values: Iterable[Value]) -> list[date]:
+    """When the rows used were said: those of the values, and, where no total states a lower bound, every batch and window that does."""
+    used = [row for value in values for row in value.rows] + ([] if any(value.total_low for value in values) else lower_bounds(rows))
+    return [row["said_min"] for row in used if row["said_min"]]
+
+
+def lower_bounds(rows: list[dict]) -> list[dict]:
+    """Batches and windows that state a lower bound."""
+    return [row for row in rows if is_partial(row) and row["low"] is not None]
+
+
 def value_of(record: Record, rows: list[dict]) -> Value:
     """One origin's value: a total of its own before one it only repeats; batches said after it raise its low, and open the rest."""
     totals = [row for row in rows if not is_partial(row)]
     own = [row for row in totals if row["rests_on_certainty"] != "certain"]
     partial = [row for row in rows if is_partial(row)]
     if not totals:
-        lows = [row for row in partial if row["low"] is not None]
-        return Value(low=max((row["low"] for row in lows), default=None), rows=lows)
+        lows = lower_bounds(partial)
+        return Value(low=max((row["low"] for row in lows), default=None), rows=lows, ground=max(lows or partial, key=lambda row: (row["low"] or 0, row["statement_id"])))
     total = in_order(own or totals, record.sources)[-1]
     later = [row for row in partial if total["said_min"] and row["said_min"] and row["said_min"] > total["said_min"]]
     lows = [bound for bound in [total["low"], *(row["low"] for row in later)] if bound is not None]
     return Value(low=max(lows, default=None), total_low=total["low"] is not None, point=None if later else total["point"],
-                 high=None if later else total["high"], total=total, rows=[total, *later])
+                 high=None if later else total["high"], total=total, rows=[total, *later], ground=total)
 
 
 def is_partial(row: dict) -> bool:

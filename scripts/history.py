@@ -1,6 +1,8 @@
 """Rules R2.4 and R2.5: what became of projections, and every transfer as it was publicly known on any day."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import dropwhile
 
 from scripts.estimates import delivered, estimates
 from scripts.positions import positions
@@ -19,17 +21,27 @@ def history(record: Record, transfer_id: str) -> list[dict]:
     """The transfer's states over half-open intervals; equal neighbours merged, the last without known_to."""
     near = {row["statement_id"] for row in reach(record, transfer_id)}
     record = record.only(lambda row: row["statement_id"] in near)  # no other row can matter: the states are found the faster
-    first = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id]), default=None)
-    intervals, nothing = [], state(record.only(lambda row: False), transfer_id)
-    for day in sorted({record.known_from[key] for key in near}):
-        now = state(record.known_by(day), transfer_id)
-        if not intervals and now == nothing and (first is None or day < first):
-            continue
-        if not intervals or now != intervals[-1]["state"]:
-            if intervals:
-                intervals[-1]["known_to"] = day
-            intervals.append({"known_from": day, "known_to": None, "state": now})
-    return [{"transfer_id": transfer_id, "known_from": line["known_from"], "known_to": line["known_to"], **line["state"]} for line in intervals]
+    first = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id]), default=date.max)
+    nothing = state(record.only(lambda row: False), transfer_id)
+    days = dropwhile(lambda day: day < first and state(record.known_by(day), transfer_id) == nothing, sorted({record.known_from[key] for key in near}))
+    return intervals(days, lambda day: [{"transfer_id": transfer_id, **state(record.known_by(day), transfer_id)}], ["transfer_id"])
+
+
+def intervals(days: Iterable[date], rows_on, key: list[str]) -> list[dict]:
+    """The rows that rows_on(day) gives, over half-open intervals of the days: equal neighbours merged, what lasts without known_to.
+
+    `key` names the columns by which a row of one day is the same line as one of the day before.
+    """
+    lines, running = [], {}
+    for day in days:
+        now = {tuple(row[column] for column in key): row for row in rows_on(day)}
+        for name, line in list(running.items()):
+            if now.get(name) != line["cells"]:
+                running.pop(name)["known_to"] = day
+        for name in now.keys() - running.keys():
+            running[name] = {"known_from": day, "known_to": None, "cells": now[name]}
+            lines.append(running[name])
+    return [{**line["cells"], "known_from": line["known_from"], "known_to": line["known_to"]} for line in lines]
 
 
 def reach(record: Record, transfer_id: str) -> list[dict]:

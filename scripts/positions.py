@@ -10,18 +10,28 @@ def positions(record: Record, transfer_id: str) -> dict:
 
 
 def position(record: Record, transfer_id: str, side: str) -> str:
-    """The latest admission or denial; a refusal only where neither stands."""
-    rows = spoken(record, transfer_id, side)
-    held = in_order([row for row in rows if is_admission(row) or is_denial(row)] + class_denials(record, transfer_id, side), record.sources)
-    if not held:
-        return "declined" if any(row["stance"] == "decline" for row in rows) else "none"
-    last, word = held[-1], last_word(held)
+    """What the words the position stands by come to."""
+    word = grounds(record, transfer_id, side)
+    if not word:
+        return "none"
+    last = word[-1]
+    if last["stance"] == "decline":
+        return "declined"
     if any(is_denial(row) != is_denial(last) for row in word):
         return "acknowledged_in_part"
     whole = all((row["limits"] or "total") == "total" for row in word)
     if is_denial(last):
         return "denied" if whole else "denied_in_part"
     return "acknowledged" if whole and record.aspects[last["aspect"]]["stage"] == "delivered" else "acknowledged_in_part"
+
+
+def grounds(record: Record, transfer_id: str, side: str) -> list[dict]:
+    """The statements a position stands by, the latest last: the latest admission or denial; refusals only where neither stands."""
+    rows = spoken(record, transfer_id, side)
+    held = in_order([row for row in rows if is_admission(row) or is_denial(row)] + class_denials(record, transfer_id, side), record.sources)
+    if not held:
+        return [row for row in rows if row["stance"] == "decline"]
+    return last_word(held)
 
 
 def last_word(rows: list[dict]) -> list[dict]:
