@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from scripts import checks, citation, codebook, descriptor, flat, publish, released, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
+from scripts import agreement, checks, citation, codebook, descriptor, flat, publish, released, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers)
 from scripts.as_known import KINDS
 from scripts.derive import believe
 from scripts.problems import Problem, Refused
@@ -24,7 +24,7 @@ from scripts.records import Rows, read
 from scripts.schemas import ROOT, Schema, load, record_schema
 
 FOLDERS = ["data", "schemas/records"]
-BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history", *KINDS, "leave_one_out"]
+BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history", *KINDS, "leave_one_out", "agreement", "confusions", "reading_rates"]
 
 
 def main() -> int:
@@ -46,9 +46,10 @@ def main() -> int:
 
 
 def gather(root: Path) -> Rows:
-    """What people wrote, and what changed in the releases so far."""
+    """What people wrote, what changed in the releases so far, and the codings in them that others are compared with."""
     rows = read(root)
     rows.rows["changes"] = released.changes(root)
+    rows.first = {version: released.tables(root, version)["statements"] for version in {row["compared_with"] for row in rows.rows["recodings"]} & {*released.versions(root)}}
     return rows
 
 
@@ -58,6 +59,7 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
     found = read_words({name: tables.frame(rows.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"})
     refuse(rows, found, ran)
     found = believe(found, Record(found), found["package"]["rule_version"].iloc[0])
+    found |= {name: tables.frame(told, schemas[name]) for name, told in agreement.measure(found, schemas, rows.first).items()}
     refuse(rows, found, Counter(), BELIEVED)
     found = {name: tables.ordered(table, schemas[name]) for name, table in found.items()}
     found["claims_flat"] = flat.flatten(found, schemas)

@@ -21,11 +21,12 @@ Place = tuple[str, tuple | int]
 
 @dataclass
 class Rows:
-    """`rows` and `places` by table, in reading order, and the `problems` found."""
+    """`rows` and `places` by table, in reading order, the `problems` found, and the `first` codings that recodings name, by release."""
 
     rows: dict[str, list[dict]] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    first: dict = field(default_factory=dict)
 
     def add(self, table: str, row: dict, place: Place):
         self.rows[table].append(row)

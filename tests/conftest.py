@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.build import prepare
-from scripts.records import read
+from scripts.build import gather, prepare
 from scripts.schemas import ROOT, load
 
 
@@ -17,7 +16,7 @@ def schemas():
 
 @pytest.fixture(scope="session")
 def rows():
-    return read(ROOT)
+    return gather(ROOT)
 
 
 @pytest.fixture(scope="session")

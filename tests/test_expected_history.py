@@ -28,8 +28,8 @@ def history():
     """`transfer_history` as derived now from the tables of that release and the rules in force."""
     schemas = load()
     shipped = {resource["name"]: RELEASE / resource["path"] for resource in descriptor(ROOT, "0.1.0")["resources"] if resource["path"].startswith("data/")}
-    frames = {name: tables.read_csv(path if (path := shipped.get(name)) else ROOT / schema.csv_path, schema).to_pandas(types_mapper=pd.ArrowDtype)
-              for name, schema in schemas.items() if name in shipped or schema.is_rule}
+    paths = {name: shipped.get(name, ROOT / schema.csv_path) for name, schema in schemas.items() if name in shipped or schema.is_rule}
+    frames = {name: tables.read_csv(paths[name], schema).to_pandas(types_mapper=pd.ArrowDtype) if name in paths else tables.frame([], schema) for name, schema in schemas.items()}
     found = read_words(frames)
     return believe(found, Record(found), "as released")["transfer_history"]
 
