@@ -49,7 +49,7 @@ def gather(root: Path) -> Rows:
     """What people wrote, what changed in the releases so far, and the codings in them that others are compared with."""
     rows = read(root)
     rows.rows["changes"] = released.changes(root)
-    rows.first = {version: released.tables(root, version)["statements"] for version in {row["compared_with"] for row in rows.rows["recodings"]} & {*released.versions(root)}}
+    rows.first = {version: released.statements(root, version) for version in {row["compared_with"] for row in rows.rows["recodings"]} & {*released.versions(root)}}
     return rows
 
 

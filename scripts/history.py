@@ -19,11 +19,10 @@ def state(record: Record, transfer_id: str) -> dict:
 
 def history(record: Record, transfer_id: str) -> list[dict]:
     """The transfer's states over half-open intervals; equal neighbours merged, the last without known_to."""
-    near = {row["statement_id"] for row in reach(record, transfer_id)}
-    record = record.only(lambda row: row["statement_id"] in near)  # no other row can matter: the states are found the faster
+    record = within_reach(record, transfer_id)
     first = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id]), default=date.max)
     nothing = state(record.only(lambda row: False), transfer_id)
-    days = dropwhile(lambda day: day < first and state(record.known_by(day), transfer_id) == nothing, sorted({record.known_from[key] for key in near}))
+    days = dropwhile(lambda day: day < first and state(record.known_by(day), transfer_id) == nothing, sorted({record.known_from[row["statement_id"]] for row in record.rows}))
     return intervals(days, lambda day: [{"transfer_id": transfer_id, **state(record.known_by(day), transfer_id)}], ["transfer_id"])
 
 
@@ -42,6 +41,12 @@ def intervals(days: Iterable[date], rows_on, key: list[str]) -> list[dict]:
             running[name] = {"known_from": day, "known_to": None, "cells": now[name]}
             lines.append(running[name])
     return [{**line["cells"], "known_from": line["known_from"], "known_to": line["known_to"]} for line in lines]
+
+
+def within_reach(record: Record, transfer_id: str) -> Record:
+    """A view with the statements that can matter to the transfer: its states are the same there, and found the faster."""
+    near = {row["statement_id"] for row in reach(record, transfer_id)}
+    return record.only(lambda row: row["statement_id"] in near)
 
 
 def reach(record: Record, transfer_id: str) -> list[dict]:

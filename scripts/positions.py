@@ -42,8 +42,7 @@ def last_word(rows: list[dict]) -> list[dict]:
 def spoken(record: Record, transfer_id: str, side: str) -> list[dict]:
     """Explicit state positions of the party on stage aspects, neither relays nor withdrawn."""
     transfer = record.transfers[transfer_id]
-    return [row for row in record.of_transfer[transfer_id] if row["authority"] == "state_position" and record.stands(row)
-            and record.stage(row) >= 0 and side in record.sides(row, transfer)]
+    return [row for row in record.positions_in[transfer_id] if record.stands(row) and record.stage(row) >= 0 and side in record.sides(row, transfer)]
 
 
 def is_admission(row: dict) -> bool:
@@ -59,16 +58,11 @@ def class_denials(record: Record, transfer_id: str, side: str) -> list[dict]:
 
     It reaches what is moved in the same mode: who denies having given weapons does not deny having sold a licence.
     """
-    transfer, found = record.transfers[transfer_id], []
     public = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id] if makes_public(record, row)), default=None)
-    above = record.systems[transfer["system_id"]]["parent_system_id"]
-    while public and above:
-        if record.systems[above]["kind"] == "class":
-            rows = [row for other, line in record.transfers.items() if line["system_id"] == above
-                    and all(line[name] == transfer[name] for name in ("supplier", "recipient", "mode"))
-                    for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited"]
-            found += [row for row in (last_word(in_order(rows, record.sources)) if rows else []) if row["said_min"] and public <= row["said_min"]]
-        above = record.systems[above]["parent_system_id"]
+    found = []
+    for wider in record.classes[transfer_id] if public else []:
+        rows = [row for other in wider for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited"]
+        found += [row for row in (last_word(in_order(rows, record.sources)) if rows else []) if row["said_min"] and public <= row["said_min"]]
     return found
 
 

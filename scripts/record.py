@@ -33,12 +33,16 @@ class Record:
         self.everything = {row["statement_id"]: row for row in rows["statements"]}
         self.origins: dict[str, Origin] = origins(rows["statements"], self.actors)
         self.known_from = known_from(self.everything, self.sources)
+        self.spoken_for = {row["statement_id"]: self._spoken_for(row) for row in rows["statements"]}
+        self.classes = {transfer: self._classes(transfer) for transfer in self.transfers}
         self._see(rows["statements"])
 
     def _see(self, rows: list[dict]):
         self.rows, self.withdrawn = rows, withdrawn(rows)
-        self.of_transfer, self.of_system = defaultdict(list), defaultdict(list)
+        self.of_transfer, self.of_system, self.positions_in = defaultdict(list), defaultdict(list), defaultdict(list)
         for row in rows:
+            if row["authority"] == "state_position":
+                self.positions_in[row["transfer_id"]].append(row)
             (self.of_transfer if row["transfer_id"] else self.of_system)[row["transfer_id"] or row["system_id"]].append(row)
 
     def only(self, keep) -> "Record":
@@ -76,11 +80,25 @@ class Record:
         """Counting rows of the transfer and of its parts."""
         return [row for part in self.family(transfer_id) for row in self.of_transfer[part] if self.is_counting(row)]
 
-    def sides(self, row: dict, transfer: dict) -> set[str]:
+    def sides(self, row: dict, transfer: dict) -> list[str]:
         """Which parties of the transfer the row is the word of; a joint text is a row of each member."""
+        who = self.spoken_for[row["statement_id"]]
+        return [side for side in ("supplier", "recipient") if transfer[side] in who or transfer[f"{side}_actor_id"] in who]
+
+    def _spoken_for(self, row: dict) -> set[str]:
+        """The actors whose word the row is, and their states."""
         who = self.actors.signatories(row["speaks_for_id"] or row["speaker_id"]) + self.actors.signatories(row["speaker_id"])[1:]
-        return {side for side in ("supplier", "recipient") for actor in who
-                if self.actors.state(actor) == transfer[side] or actor == transfer[f"{side}_actor_id"]}
+        return {name for actor in who for name in (actor, self.actors.state(actor)) if name}
+
+    def _classes(self, transfer_id: str) -> list[list[str]]:
+        """For each generic class above the transfer's system, nearest first, the transfers of just that class between the same states in the same mode."""
+        transfer, found = self.transfers[transfer_id], []
+        above = self.systems[transfer["system_id"]]["parent_system_id"]
+        while above:
+            if self.systems[above]["kind"] == "class":
+                found.append([other for other, line in self.transfers.items() if line["system_id"] == above and all(line[name] == transfer[name] for name in ("supplier", "recipient", "mode"))])
+            above = self.systems[above]["parent_system_id"]
+        return found
 
 
 def withdrawn(rows: list[dict]) -> set[str]:

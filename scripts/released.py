@@ -57,6 +57,11 @@ def tables(root: Path, version: str) -> dict[str, pd.DataFrame]:
                 for resource in descriptor(root, version)["resources"] if resource["format"] == "csv"}
 
 
+def statements(root: Path, version: str) -> pd.DataFrame:
+    """The statements of a release, cells as text."""
+    return cells((folder(root, version) / "data/statements.csv").read_bytes())
+
+
 def changes(root: Path) -> list[dict]:
     """Rows of `changes` as last released, blank cells None; none before the first release."""
     if not (version := latest(root)):

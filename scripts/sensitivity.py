@@ -1,20 +1,19 @@
 """Which results rest on a single source: every source left out in turn, with whatever retells it."""
 
-from scripts.history import reach, state
+from scripts.history import state, within_reach
 from scripts.record import Record
 
 
 def leave_one_out(record: Record) -> list[dict]:
     """The cells of transfers that move when one source is left out, as rows of `leave_one_out`."""
-    shipped = {transfer: state(record, transfer) for transfer in record.transfers}
-    touched = {transfer: {source for row in reach(record, transfer) for source in behind(record, row)} for transfer in record.transfers}
+    told_by = {row["statement_id"]: behind(record, row) for row in record.rows}
     rows = []
-    for source in sorted({row["source_id"] for row in record.rows}):
-        view = record.only(lambda row: source not in behind(record, row))
-        for transfer in record.transfers:
-            if source in touched[transfer]:
-                rows += [{"source_id": source, "transfer_id": transfer, "column": column, "with_source": shown(shipped[transfer][column]), "without_source": shown(cell)}
-                         for column, cell in state(view, transfer).items() if cell != shipped[transfer][column]]
+    for transfer in record.transfers:
+        near, shipped = within_reach(record, transfer), state(record, transfer)
+        for source in {source for row in near.rows for source in told_by[row["statement_id"]]}:
+            without = state(near.only(lambda row: source not in told_by[row["statement_id"]]), transfer)
+            rows += [{"source_id": source, "transfer_id": transfer, "column": column, "with_source": shown(shipped[column]), "without_source": shown(cell)}
+                     for column, cell in without.items() if cell != shipped[column]]
     return rows
 
 
