@@ -155,6 +155,22 @@ def _(frame, tables):
     return ~frame["retired_id"].isin(used)
 
 
+# Second codings
+
+@rule("recodings", "statement_id", "a row of the first coding is paired once, within its document", "a statement of the same source that no other recoding names", "pair it with another row, or leave it blank")
+def _(frame, tables):
+    own = pd.Series([source == statement.rpartition(".")[0] for source, statement in zip(frame["source_id"], frame["statement_id"].fillna(""))], frame.index, dtype=bool)
+    return frame["statement_id"].isna() | own & ~frame.duplicated(["compared_with", "statement_id"], keep=False)
+
+
+@rule("second_reading", "kind", "a finding names what it is about", "differ: both rows and the variable; only_first, missed: a statement; only_second: a recoding; mended: a statement and the variable",
+      "fill in what is missing, and leave out what does not belong")
+def _(frame, tables):
+    there = frame[["statement_id", "recoding_id", "variable"]].notna()
+    wanted = {"differ": (True, True, True), "only_first": (True, False, False), "missed": (True, False, False), "mended": (True, None, True), "only_second": (None, True, False)}
+    return pd.Series([all(want is None or want == cell for want, cell in zip(wanted.get(kind, ()), cells)) for kind, cells in zip(frame["kind"], there.to_numpy())], frame.index, dtype=bool)
+
+
 # Rule tables
 
 @rule("units", "canonical_unit", "a canonical unit is its own, with factor 1", "a unit whose canonical unit is itself", "convert to the last unit at once")
