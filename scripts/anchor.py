@@ -2,6 +2,7 @@
 
   check  says of every statement of a source whether its passage is in the file; exit code 1 if one is not
   make   prints anchor_chars and anchor_sha256 of passages given as arguments, each found in the file first
+  typed  prints them of passages typed on standard input, one a line, of a page of which no copy is kept: eight words or fewer
 """
 
 import argparse
@@ -11,6 +12,8 @@ from pathlib import Path
 from scripts import anchors
 from scripts.records import read
 from scripts.schemas import ROOT
+
+MOST_WORDS = 8
 
 
 def main() -> int:
@@ -22,7 +25,10 @@ def main() -> int:
     make = verbs.add_parser("make", help="anchor passages of this file")
     make.add_argument("file", type=Path, help="text or HTML file with the source")
     make.add_argument("passage", nargs="*", help="a passage of 40 to 400 letters and digits, copied from the text")
+    verbs.add_parser("typed", help="anchor passages typed on standard input")
     arguments = parser.parse_args()
+    if arguments.verb == "typed":
+        return make_typed(sys.stdin.read().splitlines())
     try:
         text = anchors.normalise(anchors.read_text(arguments.file))
     except OSError as error:
@@ -58,6 +64,21 @@ def make_all(text: str, passages: list[str]) -> int:
             chars, digest = anchors.make(passage)
             if (count := text.count(anchors.normalise(passage))) != 1:
                 raise ValueError(f"the passage stands {count} times in the file, it must stand there once")
+            print(f'anchor_chars: {chars}\nanchor_sha256: "{digest}"')
+        except ValueError as error:
+            wrong += 1
+            print(f"{passage[:60]!r}: {error}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def make_typed(passages: list[str]) -> int:
+    """Anchors of short passages, for which nothing of the page need be copied but a few words; they are not kept."""
+    wrong = 0
+    for passage in filter(str.strip, passages):
+        try:
+            if len(passage.split()) > MOST_WORDS:
+                raise ValueError(f"{len(passage.split())} words; type at most {MOST_WORDS}, that stand once in the page")
+            chars, digest = anchors.make(passage)
             print(f'anchor_chars: {chars}\nanchor_sha256: "{digest}"')
         except ValueError as error:
             wrong += 1

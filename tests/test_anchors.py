@@ -68,6 +68,16 @@ def test_the_verb_reads_html_and_says_what_is_missing(tmp_path):
     assert verb("check", "x", tmp_path / "absent.txt").returncode == 2
 
 
+def test_a_typed_passage_is_anchored_and_a_long_one_refused():
+    def typed(text):
+        return subprocess.run([sys.executable, "-m", "scripts.anchor", "typed"], cwd=ROOT, input=text, capture_output=True, text=True)
+    passage = "seven unmistakable words establishing the anchored passage"
+    assert f'anchor_sha256: "{anchors.make(passage)[1]}"' in typed(passage + "\n").stdout
+    long = typed("one two three four five six seven eight nine-and-forty-letters-in-all-or-more\n")
+    assert long.returncode == 1 and "9 words" in long.stderr
+    assert typed("too short\n").returncode == 1
+
+
 @pytest.mark.skipif(not TEXTS, reason="seed anchors NOT verified: ATTESTED_TEXTS names no folder of source texts")
 def test_every_seed_passage_is_in_its_source(rows):
     """Every text in the folder whose hash a source carries is checked whole; the seed must be among them."""
