@@ -26,7 +26,7 @@ def measure(found: Tables, schemas: dict[str, Schema], first: dict[str, pd.DataF
         compared = rows[rows["statement_id"] != ""].merge(earlier, on="statement_id", suffixes=("_second", "_first"))
         measured = [variable(name, *compared_cells(compared, name)) for name in ["subject", *(c for c in schemas["recodings"].columns() if c not in NOT_COMPARED)]]
         agreement += [{"round": round_name, **row} for row in [finding(rows, earlier), *measured]]
-        weakest = sorted(measured, key=lambda row: (row["percent"], row["variable"]))[:WEAKEST]
+        weakest = sorted(measured, key=lambda row: (row["percent"] / 100 if row["alpha"] is None else row["alpha"], row["variable"]))[:WEAKEST]
         confusions += [{"round": round_name, "variable": row["variable"], "first": one or None, "second": other or None, "n": n}
                        for row in weakest for (one, other), n in sorted(confused(*compared_cells(compared, row["variable"])).items(), key=lambda pair: (-pair[1], pair[0]))]
     return {"agreement": agreement, "confusions": confusions, "reading_rates": rates(found, first)}
