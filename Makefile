@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: data build validate test tidy release clean
+.PHONY: data build validate test tidy release site bench-site clean
 
 data: build validate
 
