@@ -23,7 +23,12 @@ def specifications() -> dict[str, dict]:
 
 def compiled() -> dict[str, dict]:
     """Every chart as a Vega specification, its data sources empty; the page fills them."""
-    return {name: vl_convert.vegalite_to_vega({**spec, "width": "container"}) for name, spec in specifications().items()}
+    return {name: silent(vl_convert.vegalite_to_vega({**spec, "width": "container"})) for name, spec in specifications().items()}
+
+
+def silent(group: dict) -> dict:
+    """The specification without ARIA roles on its marks: the page names the chart as a whole, and has its table behind it."""
+    return {**group, **{kind: [{**silent(part), "aria": False} for part in group[kind]] for kind in ("marks", "axes") if kind in group}}
 
 
 def tables_of(spec: dict) -> set[str]:

@@ -18,5 +18,5 @@ function address(change) {
 function go(change, { replace = false } = {}) {
   history[replace ? "replaceState" : "pushState"](null, "", address(change));
   readAddress();
-  render();
+  return render();
 }

@@ -8,14 +8,15 @@ const CHOICES = {
 };
 const COLUMNS = [ // title, what is shown, what is sorted and searched
   ["Public", row => row.known_from, row => row.known_from],
+  ["Statement", row => h("span", {}, statementLink(row.statement_id), note(subjectLink(row))), row => [row.summary, row.transfer, ancestry(row), row.statement_id].join(" ")],
   ["Speaker", row => h("span", {}, text(row.speaker), note([row.speaker_role, row.authority === "none" ? "no office" : words(row.authority)].filter(Boolean).join("; "))), row => [row.speaker, row.speaker_role, row.speaks_for].join(" ")],
   ["Says", row => stanceWords(row, row.then), row => [row.stance, words(row.limits), words(row.aspect), row.then?.resolution].join(" ")],
-  ["Statement", row => h("span", {}, statementLink(row.statement_id), note(subjectLink(row))), row => [row.summary, row.transfer, ancestry(row), row.statement_id].join(" ")],
   ["Figure", row => h("span", {}, quoted(row), note(bounds(row) ? `${bounds(row)} ${words(row.canonical_unit)}` : ""), row.pooled ? note("pooled: covers more than this") : ""), row => row.value_text ?? ""],
   ["Origin", row => h("span", {}, row.origin_name, row.origin_is_possible ? note("possibly another’s") : ""), row => row.origin_name],
   ["On pages", row => String(row.then?.n_sources ?? ""), row => row.then?.n_sources ?? 0],
   ["Read in", row => h("span", {}, outward(row.url, text(row.outlet)), note(row.published)), row => [row.outlet, row.title].join(" ")],
 ];
+const plain = value => typeof value === "string" ? value.replace(/[&<]/g, " ") : value; // the library parses what it searches where it finds an entity
 const kindOf = title => ({ Statement: "wide", Public: "date" })[title] ?? "";
 const tablesReady = window.DataTable ? Promise.resolve() : new Promise(ready => addEventListener("datatables", ready, { once: true })); // the library comes last: the first view needs none
 const subjectLink = row => row.transfer_id ? transferLink(row.transfer_id) : text(systems.get(row.system_id).name);
@@ -46,7 +47,7 @@ function statementsView() {
       source.replaceChildren(...(state.source ? ["Only from ", text(sources.get(state.source)?.title ?? state.source), ". ", link({ source: "" }, "Show all")] : []));
       await tablesReady;
       list ??= host.isConnected && new DataTable(host, {
-        columns: COLUMNS.map(([title, shown, sorted]) => ({ title, data: null, className: kindOf(title), type: title === "On pages" ? "num" : "string", render: (_, kind, row) => kind === "display" ? shown(row) : sorted(row) })),
+        columns: COLUMNS.map(([title, shown, sorted]) => ({ title, data: null, className: kindOf(title), type: title === "On pages" ? "num" : "string", render: (_, kind, row) => kind === "display" ? shown(row) : plain(sorted(row)) })),
         order: [[0, "desc"]], pageLength: 25, deferRender: true, autoWidth: false, layout: { topStart: "info", topEnd: null, bottomStart: "pageLength", bottomEnd: "paging" },
         language: { emptyTable: "Nothing was public on this day.", zeroRecords: "Nothing fits.", info: "_START_ to _END_ of _TOTAL_ statements found", infoFiltered: "" },
       });
