@@ -35,7 +35,7 @@ def head(root: Path) -> dict:
 
 
 def label(found: dict[str, list[dict]]) -> dict[str, list[dict]]:
-    """The tables with the labels and the order that charts and lists show, in columns of their own."""
+    """The tables with the labels and the order that charts and lists show, in columns of their own, and the statements with their names spelt out."""
     systems, names = {row["system_id"]: row for row in found["systems"]}, origin_names(found["actors"])
     order = {key: number for number, key in enumerate(walk(found["systems"]))}
     above = {key: ancestors(key, systems) for key in order}
@@ -43,10 +43,10 @@ def label(found: dict[str, list[dict]]) -> dict[str, list[dict]]:
     def with_origin(row: dict) -> dict:
         return {**row, "origin_name": names[row["origin_id"]] if row["origin_id"] else "no origin told"}
     return {
-        **found,
+        **{name: rows for name, rows in found.items() if name != "claims_flat"},
         "systems": [{**systems[key], "line": f"{number:03d}", "depth": len(above[key]), "above": " ".join(systems[one]["name"] for one in above[key])} for key, number in order.items()],
         "transfers": list(placed(found["transfers"], systems, order, above, names)),
-        "statements": [with_origin(row) for row in found["statements"]],
+        "statements": [with_origin({**spelt, **row}) for spelt, row in zip(found["claims_flat"], found["statements"], strict=True)],
         "origin_values": [with_origin(row) for row in found["origin_values"]],
     }
 
@@ -87,14 +87,8 @@ def ancestors(key: str, systems: dict) -> list[str]:
 
 
 def packed(found: dict[str, list[dict]]) -> dict:
-    """Tables as {column: {values, rows}}: each distinct cell once, and for every row the number of its cell.
-
-    Of claims_flat go along only the columns that `statements` does not have.
-    """
-    shared = set(load()["statements"].columns()) - {"statement_id"}
-    flat = [{column: cell for column, cell in row.items() if column not in shared} for row in found["claims_flat"]]
-    return {name: {column: pack([row[column] for row in rows]) for column in rows[0] if column not in LEFT_OUT} if rows else {}
-            for name, rows in ({**found, "claims_flat": flat}).items()}
+    """Tables as {column: {values, rows}}: each distinct cell once, and for every row the number of its cell."""
+    return {name: {column: pack([row[column] for row in rows]) for column in rows[0] if column not in LEFT_OUT} if rows else {} for name, rows in found.items()}
 
 
 def pack(cells: list) -> dict:

@@ -4,8 +4,6 @@ const page = JSON.parse(document.getElementById("data").textContent);
 const unpack = columns => (Object.values(columns)[0]?.rows ?? []).map((_, i) => Object.fromEntries(Object.entries(columns).map(([name, { values, rows }]) => [name, values[rows[i]]])));
 const table = Object.fromEntries(Object.entries(page.tables).map(([name, columns]) => [name, unpack(columns)]));
 const by = (rows, key) => new Map(rows.map(row => [row[key], row]));
-const flat = by(table.claims_flat, "statement_id");
-table.statements = table.statements.map(row => ({ ...flat.get(row.statement_id), ...row }));
 const statements = by(table.statements, "statement_id"), transfers = by(table.transfers, "transfer_id"), systems = by(table.systems, "system_id"),
   sources = by(table.sources, "source_id"), actors = by(table.actors, "actor_id");
 const days = [...new Set(table.statements.map(row => row.known_from))].sort();
