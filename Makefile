@@ -4,9 +4,9 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: data build validate test tidy release site bench-site clean
+.PHONY: data build validate test tidy release site pictures bench-site clean
 
-data: build validate
+data: build pictures validate
 
 build: .venv/ready
 	@$(PY) -m scripts.build
@@ -25,6 +25,9 @@ release: .venv/ready
 
 site: .venv/ready
 	@$(PY) -m scripts.site
+
+pictures: .venv/ready
+	@$(PY) -m scripts.site --pictures
 
 bench-site: site
 	@$(PY) -m scripts.site_bench

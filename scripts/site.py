@@ -1,7 +1,7 @@
 """Builds the explorer: one page that shows the record as publicly known on any day, in a folder, with no server.
 
 Read are the shipped tables (data/*.csv, datapackage.json) and site/. Written, all at once, are index.html, with data,
-style and scripts in it, and beside site/ the pictures of the README. The page derives nothing: what held on a day stands
+style and scripts in it, and the pictures of the README. The page derives nothing: what held on a day stands
 in the history tables.
 """
 
@@ -27,14 +27,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.site", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, help="folder with data/ and datapackage.json (default: this project)")
     parser.add_argument("--out", type=Path, default=ROOT / "build/site", help="folder to write the page to; whatever else is in it is removed (default: build/site)")
+    parser.add_argument("--pictures", action="store_true", help="draw only the pictures of the README, site/pictures/")
     options = parser.parse_args()
     start = time.perf_counter()
-    print("Building the explorer, about four seconds ...", flush=True)
     found, head = site_data.label(site_data.read(options.root)), site_data.head(options.root)
+    publish(pictures(found, head), "", ["site/pictures"], options.root)
+    if options.pictures:
+        return 0
+    print("Building the explorer, about four seconds ...", flush=True)
     content = page(found, head)
     publish({"index.html": content}, "index.html", ["."], options.out)
-    if options.root == ROOT:
-        publish(pictures(found, head), "", ["site/pictures"], ROOT)
     print(f"{options.out / 'index.html'}: {len(content) / 1e6:.2f} MB, {time.perf_counter() - start:.1f} s. Open it in a browser; it needs no server.")
     return 0
 
@@ -52,9 +54,8 @@ def page(found: dict[str, list[dict]], head: dict) -> bytes:
 
 
 def pictures(found: dict[str, list[dict]], head: dict) -> dict[str, bytes]:
-    """The pictures of the README: charts of the page, each on one day."""
-    version = f"{head['title']} {head['version']} ({head['date']}), {head['licence']}"
-    return {f"site/pictures/{name}.svg": site_charts.drawn(name, found, {"version": version, **chosen}) for name, chosen in PICTURES.items()}
+    """The pictures of the README: charts of the page, each on one day. The version is that of the page they stand in."""
+    return {f"site/pictures/{name}.svg": site_charts.drawn(name, found, {"version": f"{head['title']}, {head['licence']}", **chosen}) for name, chosen in PICTURES.items()}
 
 
 def datatables() -> str:

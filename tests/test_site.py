@@ -83,7 +83,7 @@ def test_a_drawing_carries_its_day_its_version_and_its_caveats(name, found):
 
 def test_the_pictures_of_the_readme_are_those_of_the_data(found):
     for path, content in site.pictures(found, site_data.head(ROOT)).items():
-        assert (ROOT / path).read_bytes() == content, f"{path} is old: run make site and commit"
+        assert (ROOT / path).read_bytes() == content, f"{path} is old: run make data and commit"
         assert path in (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -12,6 +12,8 @@ function h(tag, attributes = {}, ...children) {
 
 const text = (value, lang) => value === null || value === undefined ? "" : h("bdi", { lang: lang || null, dir: "auto" }, String(value));
 const words = value => value === null || value === undefined ? "" : String(value).replaceAll("_", " ");
+const units = by(table.units, "unit");
+const unitWords = unit => !unit ? "" : units.get(unit).is_count ? `${unit}s` : words(unit.replace("_per_", "/").replace("_length", ""));
 const number = value => value === null ? "" : Number(value).toLocaleString("en", { maximumFractionDigits: 2 });
 const span = (least, most) => least === most ? String(most) : `${least}–${most}`;
 const some = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
@@ -35,13 +37,13 @@ function bounds(row) {
 }
 
 function estimateWords(row) {
-  return [`${bounds(row)} (${words(row.unit)})`, row.high !== null && row.high_open && "open above", row.low !== null && row.low_open && "open below",
+  return [`${bounds(row)} (${unitWords(row.unit)})`, row.high !== null && row.high_open && "open above", row.low !== null && row.low_open && "open below",
     row.conflict && "origins in conflict", row.best !== null && `point ${number(row.best)}`].filter(Boolean).join(", ");
 }
 
 function stanceWords(row, then) {
   const says = { assert: row.polarity === "negated" ? "asserts not" : "asserts", project: "projects", doubt: "doubts", decline: "declines comment", deny: "denies", withdraw: "withdraws" }[row.stance];
-  const more = then?.resolution ?? words(row.limits);
+  const more = then?.resolution ?? (row.limits === "unclear" ? "limits unclear" : words(row.limits));
   const kind = row.relays_statement_id ? "retells" : row.explicitness === "presupposed" ? "takes for granted" : "";
   return h("span", {}, h("span", { class: `stance ${row.stance}` }, says), more ? ` (${more})` : "", note([words(row.aspect), kind].filter(Boolean).join("; ")));
 }

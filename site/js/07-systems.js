@@ -24,7 +24,7 @@ function specificationTable() {
   const place = row => `${systems.get(row.system_id).line} ${row.basis} ${row.statement_id}`;
   const rows = known(state.day).filter(row => row.aspect === state.measure).sort((a, b) => place(a) < place(b) ? -1 : 1);
   return plainTable(`${words(state.measure)}, as publicly known on ${state.day}`, [["System", row => systems.get(row.system_id).name], ["Basis", row => words(row.basis)], ["As worded", row => statementLink(row.statement_id, quoted(row))],
-    ["Bounds", row => `${bounds(row)} ${words(row.canonical_unit)}`], ["Bounds the system", bounding], ["Speaker", row => text(row.speaker)], ["Read in", row => [text(row.outlet), note(row.known_from)]]], rows);
+    ["Bounds", row => `${bounds(row)} ${unitWords(row.canonical_unit)}`], ["Bounds the system", bounding], ["Speaker", row => text(row.speaker)], ["Read in", row => [text(row.outlet), note(row.known_from)]]], rows);
 }
 
 function systemTable() {

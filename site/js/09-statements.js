@@ -11,7 +11,7 @@ const COLUMNS = [ // title, what is shown, what is sorted and searched
   ["Statement", row => h("span", {}, statementLink(row.statement_id), note(subjectLink(row))), row => [row.summary, row.transfer, ancestry(row), row.statement_id].join(" ")],
   ["Speaker", row => h("span", {}, text(row.speaker), note([row.speaker_role, row.authority === "none" ? "no office" : words(row.authority)].filter(Boolean).join("; "))), row => [row.speaker, row.speaker_role, row.speaks_for].join(" ")],
   ["Says", row => stanceWords(row, row.then), row => [row.stance, words(row.limits), words(row.aspect), row.then?.resolution].join(" ")],
-  ["Figure", row => h("span", {}, quoted(row), note(bounds(row) ? `${bounds(row)} ${words(row.canonical_unit)}` : ""), row.pooled ? note("pooled: covers more than this") : ""), row => row.value_text ?? ""],
+  ["Figure", row => h("span", {}, quoted(row), note(bounds(row) ? `${bounds(row)} ${unitWords(row.canonical_unit)}` : ""), row.pooled ? note("pooled: covers more than this") : ""), row => row.value_text ?? ""],
   ["Origin", row => h("span", {}, row.origin_name, row.origin_is_possible ? note("possibly another’s") : ""), row => row.origin_name],
   ["On pages", row => String(row.then?.n_sources ?? ""), row => row.then?.n_sources ?? 0],
   ["Read in", row => h("span", {}, outward(row.url, text(row.outlet)), note(row.published)), row => [row.outlet, row.title].join(" ")],

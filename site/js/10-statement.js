@@ -27,7 +27,7 @@ function whatSaid(row, then) {
   return facts([
     ["Speaker", [text(row.speaker), row.speaker_role ? ", " : "", text(row.speaker_role), note(`${words(row.authority)}; ${words(row.anonymity)}; attribution ${words(row.attribution)}`)]], ["Speaks for", text(row.speaks_for)],
     ["Says", stanceWords(row, then)], ["Stance", meaning("stance")], ["Limits", meaning("limits")], ["Certainty of its own", words(row.certainty)], ["Of", subjectLink(row)], ["Figure as worded", quoted(row)],
-    ["Read as", bounds(row) ? `${bounds(row)} ${words(row.canonical_unit)}${row.scope ? `, ${words(row.scope)}` : ""}` : ""], ["Pooled", row.pooled ? "The number covers more than this subject; it bounds nothing." : ""], ["Basis", meaning("basis")],
+    ["Read as", bounds(row) ? `${bounds(row)} ${unitWords(row.canonical_unit)}${row.scope ? `, ${words(row.scope)}` : ""}` : ""], ["Pooled", row.pooled ? "The number covers more than this subject; it bounds nothing." : ""], ["Basis", meaning("basis")],
     ["Evidence", row.evidence === "none_shown" ? "" : meaning("evidence")], ["Said", `${row.said} (${words(row.said_basis)})`], ["Of the time", row.event], ["Coder’s note", text(row.coder_note)]]);
 }
 
