@@ -25,7 +25,7 @@ PICTURES = {"support": {"day": "2022-11-02"}, "ranges": {"day": "2024-10-31", "m
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.site", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--root", type=Path, default=ROOT, help="folder with data/ and datapackage.json (default: this project)")
+    parser.add_argument("--root", type=Path, default=ROOT, help="folder with data/ and datapackage.json, which also gets site/pictures/ (default: this project)")
     parser.add_argument("--out", type=Path, default=ROOT / "build/site", help="folder to write the page to; whatever else is in it is removed (default: build/site)")
     parser.add_argument("--pictures", action="store_true", help="draw only the pictures of the README, site/pictures/")
     options = parser.parse_args()
