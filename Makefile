@@ -1,11 +1,12 @@
 # make data: environment, build, validate, report.  make test: everything that must hold.
 # make release: what the next release must be and still lacks; make release VERSION=0.2.0: makes it (RELEASING.md).
+# make site: the explorer, into build/site.  make bench-site: how fast it is.
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: data build validate test tidy release clean
+.PHONY: data build validate test tidy release site pictures bench-site clean
 
-data: build validate
+data: build pictures validate
 
 build: .venv/ready
 	@$(PY) -m scripts.build
@@ -22,6 +23,15 @@ tidy: .venv/ready
 release: .venv/ready
 	@$(PY) -m scripts.release $(VERSION)
 
+site: .venv/ready
+	@$(PY) -m scripts.site
+
+pictures: .venv/ready
+	@$(PY) -m scripts.site --pictures
+
+bench-site: site
+	@$(PY) -m scripts.site_bench
+
 .venv/ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which: make PYTHON=python3.12")'
 	@echo "Setting up .venv (once, about a minute) ..."
@@ -30,4 +40,4 @@ release: .venv/ready
 	@touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv build

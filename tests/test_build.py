@@ -106,7 +106,7 @@ def test_the_report_says_what_was_done_and_help_is_everywhere(project):
     done = run(project).stdout
     for word in ("table", "rows", "checks", "statements", "imports", "reading", "deriving", "writing", "claims_flat"):
         assert word in done
-    for verb in ("build", "validate", "tidy", "new_source", "anchor", "rederive"):
+    for verb in ("build", "validate", "tidy", "new_source", "anchor", "rederive", "site", "site_bench"):
         shown = subprocess.run([sys.executable, "-m", f"scripts.{verb}", "--help"], cwd=ROOT, capture_output=True, text=True)
         assert shown.returncode == 0 and len(shown.stdout) > 200
 
