@@ -1,4 +1,4 @@
-"""Rule D1: dates as documents give them, and the days they mean.
+"""Rule D2: dates as documents give them, and the days they mean.
 
 The written form is a subset of EDTF Level 1: YYYY, YYYY-MM, YYYY-MM-DD, a day followed by ~ (within three days),
 and an interval of two of these, either end of which may be `..` (open). Relative words are read by `rules/dates.csv`.

@@ -1,4 +1,4 @@
-"""Rule Q1: the bounds a worded number states, by `rules/quantities.csv` and `rules/units.csv`.
+"""Rule Q2: the bounds a worded number states, by `rules/quantities.csv` and `rules/units.csv`.
 
 Exact decimal arithmetic throughout. Counts are whole and rounded outward; for a measure the one beside N is N itself.
 """

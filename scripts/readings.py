@@ -1,4 +1,4 @@
-"""What worded names, dates (D1) and numbers (Q1) mean: the derived cells that follow from one row and the rule tables.
+"""What worded names, dates (D2) and numbers (Q2) mean: the derived cells that follow from one row and the rule tables.
 
 Tables are pandas frames by table name with the columns and types of their schemas. A cell whose written operands are
 wrong stays blank here; `row_rules.py` and `statement_rules.py` say what is wrong with them.
@@ -77,7 +77,7 @@ def publication(row: dict, sources: dict[str, dict]) -> str | None:
 
 
 def said_of(row: dict, published: str, rules: dict) -> str:
-    """When the words were spoken (D1); ValueError or KeyError where the written cells do not allow it."""
+    """When the words were spoken (D2); ValueError or KeyError where the written cells do not allow it."""
     if row["said_basis"] == "publication":
         return published
     if row["said_basis"] == "before_publication":
@@ -90,7 +90,7 @@ def said_of(row: dict, published: str, rules: dict) -> str:
 
 
 def event_of(row: dict, said: str | None, published: str, rules: dict) -> str | None:
-    """When the proposition holds (D1); blank without a date or a relative word."""
+    """When the proposition holds (D2); blank without a date or a relative word."""
     if row["event_rule"] is None:
         if row["event_stated"] is not None:
             dates.parse(row["event_stated"])
@@ -117,7 +117,7 @@ def quantity_lookups(tables: Tables) -> tuple[dict, dict, dict]:
 
 
 def bounds_of(row: dict, modifiers: dict, units: dict, aspects: dict) -> tuple:
-    """(low, point, high, canonical_unit) of a statement (Q1); all None without a modifier."""
+    """(low, point, high, canonical_unit) of a statement (Q2); all None without a modifier."""
     if row["value_modifier"] is None or row["unit"] is None:
         return None, None, None, None
     unit, aspect = units[row["unit"]], aspects[row["aspect"]]

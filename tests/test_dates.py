@@ -1,4 +1,4 @@
-"""Rule D1: the parser agrees with the edtf library, and relative words mean the days the rules say."""
+"""Rule D2: the parser agrees with the edtf library, and relative words mean the days the rules say."""
 
 import datetime
 from datetime import date, timedelta
