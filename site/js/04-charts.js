@@ -17,7 +17,8 @@ function chart(name, label, behind, clicked) {
 
   function update(chosen = {}) {
     const given = { day: state.day, version: cited, narrow: host.clientWidth < 640, ...chosen };
-    ready ??= vegaEmbed(host, spec, { mode: "vega", renderer: "svg", actions: false, ast: true, defaultStyle: false, logLevel: 1 }).then(({ view }) => {
+    const begun = { ...spec, signals: spec.signals.map(signal => signal.name in given ? { ...signal, value: given[signal.name] } : signal) };  // the first layout must know the width
+    ready ??= vegaEmbed(host, begun, { mode: "vega", renderer: "svg", actions: false, ast: true, defaultStyle: false, logLevel: 1 }).then(({ view }) => {
       for (const { name: source } of spec.data) if (table[source]) view.insert(source, table[source].map(row => ({ ...row })));
       return view.addEventListener("click", (event, item) => item?.datum && clicked(item.datum));
     });
