@@ -17,11 +17,11 @@ from scripts.schemas import ROOT, load
 
 HOW = {
     "documented": "is documented by an exhibit of a third party", "acknowledged": "is acknowledged by a party", "acknowledged_in_part": "is acknowledged by a party, within limits",
-    "corroborated": "is asserted by two known origins or more", "reported": "is reported", "projected": "is only foreseen", "none": "is claimed by nobody",
+    "corroborated": "is asserted by two known origins or more", "reported": "is reported", "projected": "is only foreseen", "none": "is claimed by nobody in this record",
 }
-STAGES = {"agreed": "That it was agreed", "shipped": "That it was shipped", "delivered": "That it was delivered"}
+STAGES = {"agreed": "That it was agreed, or more", "shipped": "That it was shipped, or more", "delivered": "That it was delivered"}
 POSITIONS = {
-    "none": "has said nothing of its own on it", "acknowledged": "says that it took place", "acknowledged_in_part": "admits a part of it, or an earlier stage", "declined": "has only refused to comment",
+    "none": "has stated no position in this record", "acknowledged": "says that it took place", "acknowledged_in_part": "admits a part of it, or an earlier stage", "declined": "has only refused comment, or answered past the question",
     "denied_in_part": "denies it within limits", "denied": "denies it",
 }
 
@@ -73,20 +73,24 @@ def of_transfer(row: dict, words: list[dict]) -> list[str]:
 
 def behind(row: dict, stage: str) -> str:
     least, most = row[f"{stage}_n_origins_min"], row[f"{stage}_n_origins_max"]
-    return "" if not most else f", behind which {'stands' if most == 1 else 'stand'} {least if least == most else f'{least} to {most}'} origin{'s' if most > 1 else ''}"
+    return "" if not most else f", behind which {'stands' if most == 1 else 'stand'} {origins_of(least, most)}"
+
+
+def origins_of(least: int, most: int) -> str:
+    return f"{least if least == most else f'{least} to {most}'} origin{'s' if most > 1 else ''}"
 
 
 def of_estimate(row: dict) -> str:
     basis = "" if row["basis"] is None else " (basis not stated)" if row["basis"] == "not_stated" else f" ({row['basis']})"
     conflict = "; the origins contradict one another" if row["conflict"] else ""
     opened = [f"some origin leaves the {word} side open" for word, column in (("lower", "low_open"), ("upper", "high_open")) if row[column]]
-    return (f"{row['measure'].replace('_', ' ').capitalize()}{basis}: {bounds(row['low'], row['high'])} {row['unit']}{best(row['best'])}, from {row['n_origins_min']} to {row['n_origins_max']} origins"
+    return (f"{row['measure'].replace('_', ' ').capitalize()}{basis}: {bounds(row['low'], row['high'])} {row['unit']}{best(row['best'])}, from {origins_of(row['n_origins_min'], row['n_origins_max'])}, last said {row['latest_said'] or 'on no known day'}"
             f"{'; ' + ' and '.join(opened) if opened else ''}{conflict}.")
 
 
 def bounds(low: float | None, high: float | None) -> str:
     if low is None and high is None:
-        return "an unknown number of"
+        return "a number without bounds, in"
     return number(low) if low == high else f"at least {number(low)}" if high is None else f"at most {number(high)}" if low is None else f"{number(low)} to {number(high)}"
 
 
