@@ -49,7 +49,10 @@ def gather(root: Path) -> Rows:
     """What people wrote, what changed in the releases so far, and the codings in them that others are compared with."""
     rows = read(root)
     rows.rows["changes"] = released.changes(root)
-    rows.first = {version: released.statements(root, version) for version in {row["compared_with"] for row in rows.rows["recodings"]} & {*released.versions(root)}}
+    compared = {row["compared_with"] for row in rows.rows["recodings"]} - {None}
+    rows.first = {version: released.statements(root, version) for version in compared & {*released.versions(root)}}
+    rows.problems += [Problem("records/quality/recodings.csv", (), "compared_with", "a second coding is compared with a release", version, ", ".join(released.versions(root)), "name the release whose statements are the first coding")
+                      for version in sorted(compared - rows.first.keys())]
     return rows
 
 

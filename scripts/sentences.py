@@ -19,7 +19,7 @@ HOW = {
     "documented": "is documented by an exhibit of a third party", "acknowledged": "is acknowledged by a party", "acknowledged_in_part": "is acknowledged by a party, within limits",
     "corroborated": "is asserted by two known origins or more", "reported": "is reported", "projected": "is only foreseen", "none": "is claimed by nobody in this record",
 }
-STAGES = {"agreed": "That it was agreed, or more", "shipped": "That it was shipped, or more", "delivered": "That it was delivered"}
+STAGES = {"agreed": "That it was agreed, or more,", "shipped": "That it was shipped, or more,", "delivered": "That it was delivered"}
 POSITIONS = {
     "none": "has stated no position in this record", "acknowledged": "says that it took place", "acknowledged_in_part": "admits a part of it, or an earlier stage", "declined": "has only refused comment, or answered past the question",
     "denied_in_part": "denies it within limits", "denied": "denies it",

@@ -26,7 +26,8 @@ def built(rows):
 
 @pytest.fixture
 def project(tmp_path) -> Path:
-    """A folder with records/ and rules/ as they stand here."""
+    """A folder with records/ and rules/ as they stand here, and the releases to compare with."""
     for folder in ("records", "rules"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "releases").symlink_to(ROOT / "releases")
     return tmp_path

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from scripts.schemas import ROOT
+from scripts.schemas import ROOT, load
 from scripts.strict_yaml import emit, parse
 
 ANCHOR = {"anchor_chars": 40, "anchor_sha256": "0" * 64}
@@ -62,7 +62,9 @@ def project(root: Path) -> Path:
     for path in ("records/changes.yaml", "records/retired_ids.yaml"):
         (root / path).touch()
     (root / "records/quality").mkdir()
-    (root / "records/quality/search_log.csv").write_text("search,searched_on,query,n_pages,n_coded\n", encoding="utf-8")
+    for schema in load().values():
+        if "csv" in schema.record:
+            (root / "records" / schema.record["csv"]).write_text(",".join(schema.columns()) + "\n", encoding="utf-8")
     package = parse((ROOT / "records/package.yaml").read_text(encoding="utf-8"))
     write(root, "records/package.yaml", {**package, "version": "0.1.0-dev"})
     for page in ("README.md", "RULES.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R"):

@@ -12,7 +12,7 @@ import pyarrow.parquet
 import pytest
 
 from scripts import build, publish, tables
-from scripts.records import Rows, read
+from scripts.records import Rows
 from scripts.schemas import ROOT, arrow, load
 
 GENERATED = ["data", "schemas/records", "CODEBOOK.md", "CITATION.cff", "datapackage.json"]
@@ -41,7 +41,7 @@ def test_bytes_do_not_depend_on_surroundings(project, environment):
 
 
 def test_bytes_do_not_depend_on_the_order_of_reading(rows):
-    turned = Rows({name: list(reversed(table)) for name, table in rows.rows.items()}, {name: list(reversed(places)) for name, places in rows.places.items()})
+    turned = Rows({name: list(reversed(table)) for name, table in rows.rows.items()}, {name: list(reversed(places)) for name, places in rows.places.items()}, first=rows.first)
     assert build.render(build.prepare(turned)[0]) == build.render(build.prepare(rows)[0])
 
 
@@ -60,7 +60,7 @@ def test_a_build_killed_between_files_is_refused_by_hash_and_healed(project, kil
     assert run(project).returncode == 0
     record = project / "records/transfers/irn-rus-uavs-2022.yaml"
     record.write_text(record.read_text(encoding="utf-8").replace("kind not told", "kind untold"), encoding="utf-8")
-    files, replace, calls = build.render(build.prepare(read(project))[0]), os.replace, []
+    files, replace, calls = build.render(build.prepare(build.gather(project))[0]), os.replace, []
 
     def killed(*arguments):
         calls.append(arguments)
