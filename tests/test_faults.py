@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from scripts import row_rules, statement_rules  # noqa: F401 (statement_rules registers its rules)
-from scripts.build import prepare
+from scripts.build import gather, prepare
 from scripts.problems import Refused
-from scripts.records import read
 from scripts.strict_yaml import emit, parse
 
 SEED = "records/sources/2022/defense-post-2022-11-02-missile-delivery.yaml"
@@ -62,7 +61,7 @@ def test_the_planted_fault_is_refused(fault, project):
     where = fault.get("file", SEED)
     check = next(check for check in row_rules.RULES if check.rule == fault["rule"])
     with pytest.raises(Refused) as refused:
-        prepare(read(project))
+        prepare(gather(project))
     hits = [problem for problem in refused.value.problems if problem.rule == fault["rule"] and problem.where == where]
     assert hits, [problem.rule for problem in refused.value.problems]
     line = expected_line(fault, check.field, (project / where).read_text(encoding="utf-8"))

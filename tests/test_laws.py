@@ -474,7 +474,7 @@ def test_rederiving_gives_the_shipped_columns(schemas, built):
     """Re-deriving from the shipped `data/` and `rules/` gives the shipped columns."""
     shipped, blank, compared = {}, {}, 0
     for name, schema in schemas.items():
-        if name == "package":  # not shipped as a table
+        if schema.record.get("internal"):  # not shipped as a table
             blank[name] = built[name]
         elif name != "claims_flat":
             shipped[name] = read_csv(ROOT / schema.csv_path, schema).to_pylist()
@@ -484,6 +484,8 @@ def test_rederiving_gives_the_shipped_columns(schemas, built):
     words = read_words(blank)
     again = believe(words, Record(words), built["package"]["rule_version"].iloc[0])
     for name, rows in shipped.items():
+        if name in ("agreement", "confusions", "reading_rates"):
+            continue  # of codings, not of statements: tests/test_agreement.py
         columns, key = schemas[name].columns("derived"), schemas[name].primary_key or schemas[name].unique_keys[0]
         made = sorted(records(again[name]), key=lambda row: [str(row[column]) for column in key])
         for old, new in zip(sorted(rows, key=lambda row: [str(row[column]) for column in key]), made, strict=name != "changes"):
