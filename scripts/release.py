@@ -130,7 +130,7 @@ def compose(root: Path, rows: Rows, version: str, date: datetime.date, changes: 
 def state(rows: Rows, head: dict, changes: list[dict], version: str):
     """(tables built, head) with another head, and the changes of this release after the earlier ones."""
     told = rows.rows["changes"] + [{"version": version, **change} for change in changes]
-    return build.prepare(Rows({**rows.rows, "package": [head], "changes": told, "reasons": []}, rows.places, rows.problems))[0], head
+    return build.prepare(Rows({**rows.rows, "package": [head], "changes": told, "reasons": []}, rows.places, rows.problems, rows.first))[0], head
 
 
 def cited(root: Path, head: dict) -> bytes:
