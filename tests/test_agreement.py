@@ -98,3 +98,26 @@ def test_every_difference_between_the_codings_is_ruled(built):
     found = [(row["kind"], row["statement_id"] if row["kind"] == "only_first" else row["recoding_id"], row["variable"] or "") for row in ruled.to_dict("records") if row["kind"] in ("differ", "only_first", "only_second")]
     found = [tuple("" if cell is pd.NA else cell for cell in line) for line in found]
     assert len(found) == len(set(found)) and set(found) == expected
+
+
+def test_every_ruling_is_carried_out_in_the_release_that_followed(built):
+    """Cells that a ruling leaves or puts stand so in the next release; rows struck are gone from it, rows added are there."""
+    compared = dict(zip(built["recodings"]["source_id"], built["recodings"]["compared_with"]))
+    order, checked = released.versions(ROOT), 0
+    for version in set(compared.values()):
+        if version == order[-1]:
+            continue  # the next release is still to come
+        after = agreement.with_subject(released.statements(ROOT, order[order.index(version) + 1])).set_index("statement_id")
+        rows = [{key: None if cell is pd.NA else cell for key, cell in row.items()} for row in built["second_reading"].to_dict("records") if compared.get(row["source_id"]) == version]
+        struck = {row["statement_id"] for row in rows if row["variable"] == "rows" or row["kind"] == "only_first" and row["ruling"] == "neither"}
+        for row in rows:
+            if agreement.consequence(row) == "added":
+                assert row["statement_id"] in after.index, row
+            if row["statement_id"] in struck:
+                assert row["statement_id"] not in after.index, row
+            elif row["kind"] == "differ":
+                cell = after.loc[row["statement_id"], row["variable"]]
+                stands = {"first": row["first"], "either": row["first"], "second": row["second"]}
+                assert cell == (stands[row["ruling"]] or "") if row["ruling"] in stands else cell not in (row["first"], row["second"]), row
+            checked += 1
+    assert checked > 500

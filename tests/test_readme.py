@@ -1,4 +1,4 @@
-"""Every snippet of the README, in Python and in R, runs, in order, and prints what the page shows; every link leads somewhere."""
+"""Every snippet of the pages, in Python and in R, runs, in order, and prints what the page shows; every link leads somewhere."""
 
 import io
 import os
@@ -13,12 +13,12 @@ from markdown_it import MarkdownIt
 from scripts.schemas import ROOT, load
 
 PAGE = (ROOT / "README.md").read_text(encoding="utf-8")
-FENCES = [token for token in MarkdownIt().parse(PAGE) if token.type == "fence"]
 
 
-def snippets(language: str) -> list[tuple[str, list[str]]]:
-    """(code, lines it prints as shown) of every snippet in the language."""
-    found = [(fence, shown) for fence, shown in zip(FENCES, [*FENCES[1:], None]) if fence.info == language]
+def snippets(language: str, page: str = "README.md") -> list[tuple[str, list[str]]]:
+    """(code, lines it prints as shown) of every snippet of the page in the language."""
+    fences = [token for token in MarkdownIt().parse((ROOT / page).read_text(encoding="utf-8")) if token.type == "fence"]
+    found = [(fence, shown) for fence, shown in zip(fences, [*fences[1:], None]) if fence.info == language]
     assert found and all(shown is not None and shown.info == "text" for _, shown in found), "a snippet is followed by what it prints"
     return [(fence.content, lines(shown.content)) for fence, shown in found]
 
@@ -27,11 +27,12 @@ def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.splitlines()]
 
 
-def test_python_snippets_print_what_the_page_shows(monkeypatch):
+@pytest.mark.parametrize("page", ["README.md", "ATTACKS.md"])
+def test_python_snippets_print_what_the_page_shows(page, monkeypatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.syspath_prepend(str(ROOT))
     names = {}
-    for code, shown in snippets("python"):
+    for code, shown in snippets("python", page):
         with redirect_stdout(io.StringIO()) as printed:
             exec(code, names)
         assert lines(printed.getvalue()) == shown
