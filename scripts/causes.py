@@ -7,6 +7,8 @@ read by rows but reads none.
 
 from collections import defaultdict
 
+from scripts.released import key
+
 RECORD = "record"
 READ_BACKWARD = {"statements", "transfers", "systems"}
 READERS = {"statements", "transfers", "transfer_links", "systems"}
@@ -27,10 +29,10 @@ class Causes:
                     self._connect(table, name, row, schema, schemas)
 
     def _connect(self, table: str, name: str, row: dict, schema: dict, schemas: dict[str, dict]):
-        for key in schema.get("foreignKeys", []):
-            own, other = (fields if isinstance(fields := side, list) else [fields] for side in (key["fields"], key["reference"]["fields"]))
-            target = key["reference"]["resource"] or table
-            if len(own) == 1 and row[own[0]] and [*other] == _key(schemas[target]):
+        for leads in schema.get("foreignKeys", []):
+            own, other = leads["fields"], leads["reference"]["fields"]
+            target = leads["reference"]["resource"] or table
+            if len(own) == 1 and row[own[0]] and other == key(schemas[target]):
                 self.edges[table, name].add((target, row[own[0]]))
                 if target in READ_BACKWARD and table in READERS:
                     self.edges[target, row[own[0]]].add((table, name))
@@ -44,8 +46,3 @@ class Causes:
             level = sorted({node for here in level for node in self.edges[here]} - seen)
             seen.update(level)
         return " ".join(self.rules[0]) if self.rules else RECORD
-
-
-def _key(schema: dict) -> list[str]:
-    found = schema.get("primaryKey", [])
-    return [found] if isinstance(found, str) else found

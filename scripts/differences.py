@@ -11,6 +11,7 @@ import pandas as pd
 
 from scripts.causes import Causes
 from scripts.problems import Problem
+from scripts.released import key
 
 REPEATING = {"claims_flat", "changes"}
 WHOLE = "*"
@@ -48,11 +49,6 @@ class Change:
 
 def row_id(row: dict, schema: dict) -> str:
     return " ".join(row[column] for column in key(schema))
-
-
-def key(schema: dict) -> list[str]:
-    found = schema.get("primaryKey") or schema["uniqueKeys"][0]
-    return [found] if isinstance(found, str) else found
 
 
 def derived(schema: dict, column: str = "") -> bool:

@@ -7,10 +7,12 @@ build or validation refuses. Afterwards the version is -dev again; commit what w
 
 import argparse
 import datetime
+import io
 import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 from scripts import archive, build, changelog, citation, publish, released, versions
@@ -143,9 +145,6 @@ def cited(root: Path, head: dict) -> bytes:
 
 def workbooks(files: dict[str, bytes], version: str) -> dict[str, bytes]:
     """The formats that stand only in the archive."""
-    import io
-    import zipfile
-
     kept = zipfile.ZipFile(io.BytesIO(next(content for path, content in files.items() if path.startswith(f"{released.FOLDER}/{version}/") and path.endswith(".zip"))))
     return {name: kept.read(name) for name in kept.namelist() if name.endswith((".sqlite", ".xlsx"))}
 

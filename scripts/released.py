@@ -70,6 +70,11 @@ def changes(root: Path) -> list[dict]:
     return [{key: value or None for key, value in row.items()} for row in rows]
 
 
+def key(schema: dict) -> list[str]:
+    """The columns by which rows of a table are told apart, from its schema in a descriptor."""
+    return schema.get("primaryKey") or schema["uniqueKeys"][0]
+
+
 def stem(root: Path, version: str) -> str:
     return f"{manifest(root, version)['name']}-{version}"
 
