@@ -120,7 +120,7 @@ def test_a_correction_is_told_with_its_reason_and_what_follows_from_it(history):
                                                                                 "column": "value", "kind": "changed", "old": "40", "new": "45", "reason": "The source says 45."}
     assert told["statements", "herald-2022-11-02-kestrels.01", "low"]["reason"] == "derived:herald-2022-11-02-kestrels.01"
     assert told["transfers", "irn-rus-arms-2022", "delivered_low"]["reason"] == "derived:herald-2022-11-02-kestrels.01"
-    assert {row["table"] for row in told.values()} == {"statements", "transfers", "estimates", "transfer_history", "leave_one_out"}
+    assert {row["table"] for row in told.values()} == {"statements", "transfers", "estimates", "transfer_history", "leave_one_out", "estimate_history", "origin_values"}
 
 
 def test_rows_that_came_and_went_are_told(history):
