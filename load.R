@@ -18,7 +18,7 @@ load_table <- function(table, folder = ".", engine = c("readr", "data.table", "R
   if (is.null(resources[[table]])) stop(table, ": no such table; there are ", paste(names(resources), collapse = ", "))
   path <- file.path(folder, resources[[table]]$path)
   text <- switch(engine,
-    readr = readr::read_csv(path, na = "", col_types = readr::cols(.default = readr::col_character()), progress = FALSE),
+    readr = readr::read_csv(path, na = "", col_types = readr::cols(.default = readr::col_character()), trim_ws = FALSE, progress = FALSE),
     data.table = single_quotes(data.table::fread(path, na.strings = "", colClasses = "character", encoding = "UTF-8")),
     RSQLite = from_sqlite(table, folder))
   text <- as.data.frame(text, stringsAsFactors = FALSE)

@@ -34,7 +34,7 @@ def must_act(previous: str | None, level: str, rows: list[dict]) -> str:
         return "**Nothing to act on**: the first release."
     corrected = sum(row["kind"] == "changed" and not row["reason"].startswith("derived:") for row in rows)
     retired = sum(row["kind"] == "retired" for row in rows)
-    said = [f"{count} {word}" for count, word in ((corrected, "coded cells corrected"), (retired, "IDs retired")) if count]
+    said = [f"{count} {what}{'s' if count > 1 else ''} {done}" for count, what, done in ((corrected, "coded cell", "corrected"), (retired, "ID", "retired")) if count]
     if level == "major":
         return f"**You must act**: columns, vocabularies or rules changed since {previous}{'; ' + ' and '.join(said) if said else ''}. Read the list before you load it."
     if said:

@@ -149,7 +149,7 @@ def test_the_changelog_says_whether_to_act_and_keeps_what_people_wrote(history):
     page = (history / "CHANGELOG.md").read_text(encoding="utf-8")
     blocks = page.split("\n## ")
     assert [block.split("\n")[0] for block in blocks[1:]] == ["Unreleased", "0.2.0 (2026-03-10)", "0.1.1 (2026-02-10)", "0.1.0 (2026-01-10)"]
-    assert "Look whether you must act" in blocks[2] and "1 IDs retired" in blocks[2] and "Merlins are in." in blocks[2] and "Merlins" not in blocks[1]
+    assert "Look whether you must act" in blocks[2] and "1 ID retired" in blocks[2] and "Merlins are in." in blocks[2] and "Merlins" not in blocks[1]
     assert "4 cells changed" not in blocks[3] and "`statements`: 2 cells changed" in blocks[3] and "first release" in blocks[4]
 
 

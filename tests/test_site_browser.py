@@ -170,6 +170,7 @@ def test_the_tables_behind_the_charts_hold_what_stood(watched, address):
     page = watched.open(f"{address}#day={day}")
     for summary in page.locator("figure details summary").all():
         summary.press("Enter")
+    wait(page, "[...document.querySelectorAll('figure details')].every(one => one.querySelector('table'))")
     support, titles = table(page, "Support and positions"), {row["transfer_id"]: row["title"] for row in rows_of("transfers")}
     assert {row["Transfer"] for row in support} == {titles[row["transfer_id"]] for row in on("transfer_history", day)}
     assert len(table(page, "Numbers stated")) == sum(bool(row["transfer_id"]) for row in on("estimate_history", day))
