@@ -1,6 +1,6 @@
 # make data: environment, build, validate, report.  make test: everything that must hold.
 # make release: what the next release must be and still lacks; make release VERSION=0.2.0: makes it (RELEASING.md).
-# make site: the explorer, into build/site.  make bench-site: how fast it is.
+# make site: the explorer of the latest release, into build/site.  make bench-site: how fast it is.
 PYTHON ?= python3
 PY := .venv/bin/python
 

@@ -1,21 +1,23 @@
 """Builds the explorer: one page that shows the record as publicly known on any day, in a folder, with no server.
 
-Read are the shipped tables (data/*.csv, datapackage.json) and site/. Written, all at once, are index.html, with data,
-style and scripts in it, and the pictures of the README. The page derives nothing: what held on a day stands
-in the history tables.
+Read are the tables of the latest release, or those below --root, and site/. Written, all at once, is index.html, with data,
+style and scripts in it; with --pictures instead the pictures of the README, from the work tree. The page derives nothing:
+what held on a day stands in the history tables.
 """
 
 import argparse
 import json
 import re
 import sys
+import tempfile
 import time
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 
 import jinja2
 
-from scripts import site_charts, site_data
+from scripts import released, site_charts, site_data
 from scripts.publish import publish
 from scripts.schemas import ROOT, load
 
@@ -25,20 +27,30 @@ PICTURES = {"support": {"day": "2022-11-02"}, "ranges": {"day": "2024-10-31", "m
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.site", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--root", type=Path, default=ROOT, help="folder with data/ and datapackage.json, which also gets site/pictures/ (default: this project)")
+    parser.add_argument("--root", type=Path, help="folder with data/, rules/ and datapackage.json to read instead of the latest release; . is the work tree")
     parser.add_argument("--out", type=Path, default=ROOT / "build/site", help="folder to write the page to; whatever else is in it is removed (default: build/site)")
-    parser.add_argument("--pictures", action="store_true", help="draw only the pictures of the README, site/pictures/")
+    parser.add_argument("--pictures", action="store_true", help="draw only the pictures of the README, site/pictures/, from --root or the work tree")
     options = parser.parse_args()
     start = time.perf_counter()
-    found, head = site_data.label(site_data.read(options.root)), site_data.head(options.root)
-    publish(pictures(found, head), "", ["site/pictures"], options.root)
     if options.pictures:
+        root = options.root or ROOT
+        publish(pictures(site_data.label(site_data.read(root)), site_data.head(root)), "", ["site/pictures"], root)
         return 0
     print("Building the explorer, about four seconds ...", flush=True)
-    content = page(found, head)
+    with tempfile.TemporaryDirectory() as folder:
+        root = options.root or unpacked(Path(folder))
+        content, version = page(site_data.label(site_data.read(root)), site_data.head(root)), site_data.head(root)["version"]
     publish({"index.html": content}, "index.html", ["."], options.out)
-    print(f"{options.out / 'index.html'}: {len(content) / 1e6:.2f} MB, {time.perf_counter() - start:.1f} s. Open it in a browser; it needs no server.")
+    print(f"{options.out / 'index.html'}: version {version}, {len(content) / 1e6:.2f} MB, {time.perf_counter() - start:.1f} s. Open it in a browser; it needs no server.")
     return 0
+
+
+def unpacked(folder: Path) -> Path:
+    """The tables of the latest release, as its archive holds them, below `folder`."""
+    version = released.latest(ROOT)
+    with zipfile.ZipFile(released.archive(ROOT, version)) as archive:
+        archive.extractall(folder)
+    return folder / released.stem(ROOT, version)
 
 
 def page(found: dict[str, list[dict]], head: dict) -> bytes:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from scripts import site, site_charts, site_data
+from scripts import released, site, site_charts, site_data
 from scripts.schemas import ROOT, load
 
 HOSTILE = "</script><script>window.taken = 1</script><img src=x onerror='window.taken = 2'> \"quoted\" \u202eRTL\u202c &amp; {{ 7 * 7 }}"
@@ -94,3 +94,12 @@ def test_transfers_have_names_that_tell_them_apart(found):
 
 def test_help_says_what_is_written():
     assert "index.html" in site.__doc__ and "--out" not in site.__doc__
+
+
+def test_without_a_root_the_page_is_of_the_latest_release(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["site", "--out", str(tmp_path / "out")])
+    assert site.main() == 0
+    version = released.latest(ROOT)
+    assert f"version {version}" in capsys.readouterr().out
+    page = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    assert f'"version":"{version}"' in page and "-dev" not in re.search(r'"head":\{.*?\}', page)[0]
