@@ -19,17 +19,27 @@ ENOUGH_OUTSIDE_MODE, RESAMPLES, WEAKEST, SEED = 20, 1000, 5, 2026
 
 def measure(found: Tables, schemas: dict[str, Schema], first: dict[str, pd.DataFrame]) -> dict[str, list[dict]]:
     """Rows of `agreement`, `confusions` and `reading_rates`; `first` has the statements of each release compared with, cells as text."""
-    second = released.cells(tables.csv_bytes(tables.to_arrow(found["recodings"], schemas["recodings"])))
+    second = second_codings(found, schemas)
     agreement, confusions = [], []
     for round_name, rows in second.groupby("round"):
         earlier = pd.concat(with_subject(first[version]) for version in sorted(set(rows["compared_with"])))
         compared = rows[rows["statement_id"] != ""].merge(earlier, on="statement_id", suffixes=("_second", "_first"))
-        measured = [variable(name, *compared_cells(compared, name)) for name in ["subject", *(c for c in schemas["recodings"].columns() if c not in NOT_COMPARED)]]
+        measured = [variable(name, *compared_cells(compared, name)) for name in variables(schemas)]
         agreement += [{"round": round_name, **row} for row in [finding(rows, earlier), *measured]]
         weakest = sorted(measured, key=lambda row: (row["percent"] / 100 if row["alpha"] is None else row["alpha"], row["variable"]))[:WEAKEST]
         confusions += [{"round": round_name, "variable": row["variable"], "first": one or None, "second": other or None, "n": n}
-                       for row in weakest for (one, other), n in sorted(confused(*compared_cells(compared, row["variable"])).items(), key=lambda pair: (-pair[1], pair[0]))]
+                       for row in weakest for (one, other), n in sorted(confused(*compared_cells(compared, row["variable"])[:2]).items(), key=lambda pair: (-pair[1], pair[0]))]
     return {"agreement": agreement, "confusions": confusions, "reading_rates": rates(found, first)}
+
+
+def second_codings(found: Tables, schemas: dict[str, Schema]) -> pd.DataFrame:
+    """The recodings with cells as text, as those of the releases they are compared with."""
+    return released.cells(tables.csv_bytes(tables.to_arrow(found["recodings"], schemas["recodings"])))
+
+
+def variables(schemas: dict[str, Schema]) -> list[str]:
+    """What is compared in the rows both coders have."""
+    return ["subject", *(column for column in schemas["recodings"].columns() if column not in NOT_COMPARED)]
 
 
 def with_subject(statements: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +95,7 @@ def alpha(first: np.ndarray, second: np.ndarray, weights: np.ndarray | None = No
         return 1 - observed / expected
 
 
-def confused(first: np.ndarray, second: np.ndarray, documents: np.ndarray) -> Counter:
+def confused(first: np.ndarray, second: np.ndarray) -> Counter:
     return Counter((one, other) for one, other in zip(first, second) if one != other)
 
 

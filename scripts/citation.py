@@ -3,7 +3,14 @@
 `head` is the row of `package`. A digital object identifier is given once there is one, and never invented.
 """
 
+import datetime
 import json
+
+
+def head_of(package: dict) -> dict:
+    """What a citation needs of `head`, from a descriptor."""
+    return {"name": package["name"], "title": package["title"], "version": package["version"], "date": datetime.date.fromisoformat(package["created"][:10]),
+            "steward": package["contributors"][0]["title"], "licence_data": package["licenses"][0]["name"], "doi": package.get("id")}
 
 
 def day(date) -> str:

@@ -5,7 +5,6 @@ does not carry it; a retired ID is told with its successor.
 """
 
 import argparse
-import datetime
 import sys
 from pathlib import Path
 
@@ -48,9 +47,7 @@ def absent(record: str, version: str, root: Path) -> str | None:
 
 def head_of(version: str, root: Path) -> dict:
     """What a citation needs, as that release said it."""
-    package = released.descriptor(root, version)
-    return {"name": package["name"], "title": package["title"], "version": version, "date": datetime.date.fromisoformat(package["created"][:10]),
-            "steward": package["contributors"][0]["title"], "licence_data": package["licenses"][0]["name"], "doi": package.get("id")}
+    return citation.head_of(released.descriptor(root, version))
 
 
 if __name__ == "__main__":

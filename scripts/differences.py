@@ -99,6 +99,7 @@ def reasoned(changes: list[Change], old: Package, new: Package, reasons: list[di
     withdrawn = {(row["table"], row["retired_id"]): row["reason"] for row in retired}
     causes = Causes(old, new, {(change.table, change.row_id) for change in changes if change.table in schemas and change.row_id != WHOLE
                                and not derived(schemas[change.table], change.column)})
+    arrived, known = ({row: cells["source_id"] for row, cells in package.rows("statements").items()} for package in (new, old))
     rows, used, problems = [], set(), []
     for change in changes:
         place = (change.table, change.row_id)
@@ -110,7 +111,7 @@ def reasoned(changes: list[Change], old: Package, new: Package, reasons: list[di
         elif change.row_id != WHOLE and derived(schemas[change.table], change.column):
             reason = f"derived:{causes.nearest(*place)}"
         else:
-            reason = written.get(own) or (added(change, old, new) if change.kind == "added" else None)
+            reason = written.get(own) or (added(change, arrived, set(known.values())) if change.kind == "added" else None)
         if not reason:
             problems.append(needed(change))
         rows.append({"table": change.table, "row_id": change.row_id, "column": change.column or None, "kind": change.kind,
@@ -120,15 +121,14 @@ def reasoned(changes: list[Change], old: Package, new: Package, reasons: list[di
     return rows, problems
 
 
-def added(change: Change, old: Package, new: Package) -> str | None:
+def added(change: Change, source_of: dict[str, str], known: set[str]) -> str | None:
     """The reason that needs no words: a row that came with a source read since, or with the record's growth."""
     if change.row_id == WHOLE:
         return None
     if change.table != "statements":
         return "added:record"
-    source = new.rows("statements")[change.row_id]["source_id"]
-    known = old.rows("statements").values()
-    return None if any(row["source_id"] == source for row in known) else f"added:{source}"
+    source = source_of[change.row_id]
+    return None if source in known else f"added:{source}"
 
 
 def needed(change: Change) -> Problem:

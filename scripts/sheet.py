@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from scripts import build, released
-from scripts.agreement import NOT_COMPARED, with_subject
+from scripts import build
+from scripts.agreement import second_codings, variables, with_subject
 from scripts.pairing import paragraph
 from scripts.problems import Refused
 from scripts.readings import records
@@ -71,18 +71,17 @@ def described(row: dict) -> list[str]:
 
 def codings(source_id: str, built, first: dict[str, pd.DataFrame]) -> list[str]:
     """Both codings of a document, pair by pair, with what differs."""
-    second = released.cells(build.tables.csv_bytes(build.tables.to_arrow(built["recodings"], load()["recodings"])))
+    second = second_codings(built, load())
     second = with_subject(second[second["source_id"] == source_id])
     if second.empty:
         return [f"{source_id} was coded once"]
     earlier = with_subject(first[second["compared_with"].iloc[0]])
     earlier = {row["statement_id"]: row for row in earlier[earlier["source_id"] == source_id].to_dict("records")}
-    variables = ["subject", *(column for column in second.columns if column not in NOT_COMPARED | {"subject"})]
     lines = [f"{source_id}: first coding (release {second['compared_with'].iloc[0]}) and second"]
     for row in second.to_dict("records"):
         other = earlier.pop(row["statement_id"], None)
         lines += ["", f"{row['recoding_id'].rpartition('.')[2]} {row['locator']}: {row['stance']} {row['aspect']} of {row['subject']}: {row['summary']}"]
-        lines += [f"    {other['statement_id'][-2:]} {other['locator']}: {other['summary']}", *(f"      {name:<16}{other[name] or '–'} | {row[name] or '–'}" for name in variables if other[name] != row[name])] if other else ["    only the second coder has it"]
+        lines += [f"    {other['statement_id'][-2:]} {other['locator']}: {other['summary']}", *(f"      {name:<16}{other[name] or '–'} | {row[name] or '–'}" for name in variables(load()) if other[name] != row[name])] if other else ["    only the second coder has it"]
     return lines + [line for row in earlier.values() for line in ("", f"{row['statement_id'][-2:]} {row['locator']}: {row['stance']} {row['aspect']} of {row['subject']}: {row['summary']}", "    only the first coder has it")]
 
 

@@ -3,7 +3,6 @@
 Nothing is derived here: cells are those of the CSVs, and what is added only names, orders and labels them.
 """
 
-import datetime
 import json
 from collections import Counter
 from pathlib import Path
@@ -27,11 +26,9 @@ def read(root: Path) -> dict[str, list[dict]]:
 def head(root: Path) -> dict:
     """Title, version, date, rule sets, licence and citation of the package."""
     package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    date, licence = package["created"][:10], package["licenses"][0]["name"]
-    cited = citation.sentence({"steward": package["contributors"][0]["title"], "date": datetime.date.fromisoformat(date), "title": package["title"],
-                               "version": package["version"], "licence_data": licence, "doi": package.get("id", "")})
-    return {"title": package["title"], "description": package["description"], "version": package["version"], "date": date,
-            "rules": package["ruleVersion"], "licence": licence, "contact": package["contact"], "citation": cited}
+    cited = citation.head_of(package)
+    return {"title": cited["title"], "description": package["description"], "version": cited["version"], "date": cited["date"].isoformat(),
+            "rules": package["ruleVersion"], "licence": cited["licence_data"], "contact": package["contact"], "citation": citation.sentence(cited)}
 
 
 def label(found: dict[str, list[dict]]) -> dict[str, list[dict]]:

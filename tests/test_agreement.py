@@ -80,9 +80,8 @@ def test_the_shipped_agreement_follows_from_the_shipped_recodings(built):
 
 def test_every_difference_between_the_codings_is_ruled(built):
     """Of every pair and variable that differ, and of every row only one coder has, there is exactly one finding."""
-    recodings = built["recodings"]
     ruled = built["second_reading"]
-    second = released.cells(tables.csv_bytes(tables.to_arrow(recodings, load()["recodings"])))
+    second = agreement.second_codings(built, load())
     expected = set()
     for version, rows in second.groupby("compared_with"):
         earlier = agreement.with_subject(released.statements(ROOT, version))
@@ -90,7 +89,7 @@ def test_every_difference_between_the_codings_is_ruled(built):
         expected |= {("only_second", recoding, "") for recoding in rows.loc[rows["statement_id"] == "", "recoding_id"]}
         expected |= {("only_first", statement, "") for statement in set(earlier["statement_id"]) - set(rows["statement_id"])}
         joined = agreement.with_subject(rows[rows["statement_id"] != ""]).merge(earlier, on="statement_id", suffixes=("_second", "_first"))
-        for name in ["subject", *(c for c in load()["recodings"].columns() if c not in agreement.NOT_COMPARED)]:
+        for name in agreement.variables(load()):
             differ = joined[joined[f"{name}_first"] != joined[f"{name}_second"]]
             if name == "speaker_id":
                 differ = differ[(differ["anonymity_first"] == "named") & (differ["anonymity_second"] == "named")]
