@@ -1,4 +1,4 @@
-"""Rule R2.5 beyond whole transfers: statements, positions, pages, estimates and each origin's own value, as publicly known on any day.
+"""Rule R3.5 beyond whole transfers: statements, positions, pages, estimates and each origin's own value, as publicly known on any day.
 
 One function a table: each gives its rows over half-open intervals, without their rule_version.
 """
@@ -78,8 +78,8 @@ def of_subjects(record: Record, derive, key: list[str]) -> list[dict]:
 
 
 def carriers(record: Record, transfer: str, told: dict[str, list[str]]) -> list[dict]:
-    """The statements a transfer's pages can come from: its own, its parts', those that retell them, and withdrawals."""
-    own = [row["statement_id"] for part in record.family(transfer) for row in record.of_transfer[part]]
+    """The statements a transfer's pages can come from: its family's, those that retell them, and withdrawals."""
+    own = [row["statement_id"] for row in record.of_family(transfer)]
     return [record.everything[name] for row in own for name in told[row]] + [row for row in record.rows if row["stance"] == "withdraw"]
 
 

@@ -1,4 +1,4 @@
-"""Rule R2.3: low, best and high of every measure of a transfer or a system, over origins and never over outlets.
+"""Rule R3.3: low, best and high of every measure of a transfer or a system, over origins and never over outlets.
 
 Each origin (the pool being one) has one value: its latest total, and after it the lower bounds of batches and windows.
 """
@@ -31,40 +31,42 @@ class Value:
 def estimates(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
     """The estimates of one subject from its own rows, as rows of `estimates` without their rule_version."""
     return [{"estimate_id": ".".join(filter(None, (subject_id, *group))), "transfer_id": rows[0]["transfer_id"], "system_id": rows[0]["system_id"],
-             "measure": group[0], "basis": group[1], "unit": group[2], **estimate(record, found, group[2])}
-            for group, found in grouped(record, subject_id, rows)]
+             "measure": group[0], "basis": group[1], "unit": group[2], **estimate(record, found, told)}
+            for group, found, told in grouped(record, subject_id, rows)]
 
 
 def origin_values(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
     """What each origin says, behind each estimate of the subject, as rows of `origin_values` without days and rule_version."""
     out = []
-    for group, found in grouped(record, subject_id, rows):
-        values, old = values_of(record, found, group[2])
+    for group, found, told in grouped(record, subject_id, rows):
+        values, old = values_of(record, found, told)
         out += [{"estimate_id": ".".join(filter(None, (subject_id, *group))), "origin_id": key, "statement_id": value.ground["statement_id"], "low": value.low,
                  "point": None if gone else value.point, "high": None if gone else value.high, "is_total": value.total is not None, "is_old": gone}
                 for (key, value), gone in zip(values.items(), old)]
     return out
 
 
-def grouped(record: Record, subject_id: str, rows: list[dict]) -> list[tuple[tuple, list[dict]]]:
-    """The rows that bound something, by (measure, basis, unit).
+def grouped(record: Record, subject_id: str, rows: list[dict]) -> list[tuple[tuple, list[dict], date | None]]:
+    """The rows that say how much, by (measure, basis, unit), and the last day on which anybody asserted what is measured.
 
     A specification said of a generic class is of the weapons its document speaks of, never of the class: it bounds nothing.
     """
-    groups, is_class = defaultdict(list), record.systems.get(subject_id, {}).get("kind") == "class"
+    groups, told, is_class = defaultdict(list), defaultdict(list), record.systems.get(subject_id, {}).get("kind") == "class"
     for row in rows:
         aspect = record.aspects[row["aspect"]]
-        if aspect["is_specification"] and is_class:
+        if not aspect["measure"] or aspect["is_specification"] and is_class or not record.is_counting(row):
             continue
+        told[aspect["measure"]].append(row["said_min"] or date.min)
         usable = row["scope"] is None if aspect["is_specification"] else row["scope"] in SCOPES
-        if aspect["measure"] and usable and record.is_counting(row) and not row["pooled"] and (row["low"] is not None or row["high"] is not None):
+        if usable and not row["pooled"] and (row["low"], row["point"], row["high"]) != (None, None, None):
             groups[aspect["measure"], row["basis"], row["canonical_unit"]].append(row)
-    return sorted(groups.items(), key=lambda item: [part or "" for part in item[0]])
+    bounded = [(group, found, max(told[group[0]])) for group, found in groups.items() if lower_bounds(found) or not all(is_partial(row) for row in found)]
+    return sorted(bounded, key=lambda item: [part or "" for part in item[0]])
 
 
-def estimate(record: Record, rows: list[dict], unit: str) -> dict:
-    """Bounds, points, conflict and origins of one measure in one unit."""
-    by_key, is_stale = values_of(record, rows, unit)
+def estimate(record: Record, rows: list[dict], told: date) -> dict:
+    """Bounds, points, conflict and origins of one measure in one unit, last asserted on the day `told`."""
+    by_key, is_stale = values_of(record, rows, told)
     values = list(by_key.values())
     totals = [value.low for value in values if value.total_low]
     batches = lower_bounds(rows)
@@ -87,15 +89,17 @@ def estimate(record: Record, rows: list[dict], unit: str) -> dict:
     }
 
 
-def values_of(record: Record, rows: list[dict], unit: str) -> tuple[dict[str | None, Value], list[bool]]:
-    """The value of each origin by its key, and which of them are history: counts said long before the latest row used."""
+def values_of(record: Record, rows: list[dict], told: date) -> tuple[dict[str | None, Value], list[bool]]:
+    """The value of each origin by its key, and which of them are history: counts said long before the day `told`, or on no known day."""
     by_key = defaultdict(list)
     for row in rows:
         by_key[record.origins[row["statement_id"]].key].append(row)
     values = {key: value_of(record, found) for key, found in by_key.items()}
-    said = days_said(rows, values.values())
-    stale = max(said) - HISTORY if said and unit in record.counted_units else None
-    return values, [bool(stale and value.total and value.total["said_min"] and value.total["said_min"] < stale) for value in values.values()]
+    return values, [value.total is not None and is_history(record, value.total, told) for value in values.values()]
+
+
+def is_history(record: Record, total: dict, told: date) -> bool:
+    return total["canonical_unit"] in record.counted_units and (total["said_min"] is None or told - total["said_min"] > HISTORY)
 
 
 def days_said(rows: list[dict], values: Iterable[Value]) -> list[date]:
@@ -110,14 +114,15 @@ def lower_bounds(rows: list[dict]) -> list[dict]:
 
 
 def value_of(record: Record, rows: list[dict]) -> Value:
-    """One origin's value: a total of its own before one it only repeats; batches said after it raise its low, and open the rest."""
+    """One origin's value: a total of its own before one it only repeats, a specification with a bound before one without; batches said after it raise its low, and open the rest."""
     totals = [row for row in rows if not is_partial(row)]
     own = [row for row in totals if row["rests_on_certainty"] != "certain"]
     partial = [row for row in rows if is_partial(row)]
     if not totals:
         lows = lower_bounds(partial)
         return Value(low=max((row["low"] for row in lows), default=None), rows=lows, ground=max(lows or partial, key=lambda row: (row["low"] or 0, row["statement_id"])))
-    total = in_order(own or totals, record.sources)[-1]
+    plain = [row for row in own or totals if row["scope"] is None and (row["low"], row["high"]) != (None, None)]
+    total = in_order(plain or own or totals, record.sources)[-1]
     later = [row for row in partial if total["said_min"] and row["said_min"] and row["said_min"] > total["said_min"]]
     lows = [bound for bound in [total["low"], *(row["low"] for row in later)] if bound is not None]
     return Value(low=max(lows, default=None), total_low=total["low"] is not None, point=None if later else total["point"],
@@ -141,5 +146,5 @@ def stated_range(found: list[dict]) -> dict:
     ranges = [row for row in found if row["measure"] == "range" and row["unit"] == "km"]
     order = ("assessed", "demonstrated", "advertised", "not_stated")
     chosen = min(ranges, key=lambda row: (-row["n_origins_max"], order.index(row["basis"])), default={})
-    return {"range_km_min_stated": chosen.get("low"), "range_km_max_stated": chosen.get("high"), "range_basis": chosen.get("basis"),
-            "range_n_origins": chosen.get("n_origins_max", 0)}
+    ends = [chosen.get("best") if chosen.get(end) is None else chosen[end] for end in ("low", "high")]
+    return {"range_km_min_stated": ends[0], "range_km_max_stated": ends[1], "range_basis": chosen.get("basis"), "range_n_origins": chosen.get("n_origins_max", 0)}

@@ -1,4 +1,4 @@
-"""Rules R2.4 and R2.5: what became of projections, and every transfer as it was publicly known on any day."""
+"""Rules R3.4 and R3.5: what became of projections, and every transfer as it was publicly known on any day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -50,15 +50,10 @@ def within_reach(record: Record, transfer_id: str) -> Record:
 
 
 def reach(record: Record, transfer_id: str) -> list[dict]:
-    """The statements a transfer's state can read: its own, its parts', denials of the classes above it, and withdrawals."""
-    transfer, systems = record.transfers[transfer_id], set()
-    above = record.systems[transfer["system_id"]]["parent_system_id"]
-    while above:
-        systems.add(above)
-        above = record.systems[above]["parent_system_id"]
-    family, classes = set(record.family(transfer_id)), {other for other, line in record.transfers.items() if line["system_id"] in systems}
+    """The statements a transfer's state can read: those of its family, what parties say of the systems above it, and withdrawals."""
+    family, above = set(record.families[transfer_id]), {other for wider in record.above[transfer_id].values() for other in wider}
     return [row for row in record.rows if row["transfer_id"] in family or row["stance"] == "withdraw"
-            or row["stance"] == "deny" and row["transfer_id"] in classes]
+            or row["authority"] == "state_position" and row["transfer_id"] in above]
 
 
 def resolution(record: Record, row: dict, newest: date) -> str | None:

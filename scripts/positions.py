@@ -1,7 +1,9 @@
-"""Rule R2.2: what supplier and recipient themselves last said of a transfer, beside support and never lowering it."""
+"""Rule R3.2: what supplier and recipient themselves last said of a transfer, beside support and never lowering it."""
+
+from datetime import date
 
 from scripts.record import Record, in_order
-from scripts.support import NO_ADMISSION
+from scripts.support import NO_ADMISSION, days_named
 
 
 def positions(record: Record, transfer_id: str) -> dict:
@@ -19,7 +21,7 @@ def position(record: Record, transfer_id: str, side: str) -> str:
         return "declined"
     if any(is_denial(row) != is_denial(last) for row in word):
         return "acknowledged_in_part"
-    whole = all((row["limits"] or "total") == "total" for row in word)
+    whole = all((row["limits"] or "total") == "total" and not is_overtaken(record, transfer_id, side, row) for row in word)
     if is_denial(last):
         return "denied" if whole else "denied_in_part"
     return "acknowledged" if whole and record.aspects[last["aspect"]]["stage"] == "delivered" else "acknowledged_in_part"
@@ -54,16 +56,33 @@ def is_denial(row: dict) -> bool:
 
 
 def class_denials(record: Record, transfer_id: str, side: str) -> list[dict]:
-    """The last denial of each generic class above the transfer's system, where the transfer was public when it was said.
+    """The last denial of each generic class above the transfer's system that reaches the transfer.
 
-    It reaches what is moved in the same mode: who denies having given weapons does not deny having sold a licence.
+    Who denies having given weapons does not deny having sold a licence: it must be of the same mode.
     """
     public = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id] if makes_public(record, row)), default=None)
-    found = []
-    for wider in record.classes[transfer_id] if public else []:
-        rows = [row for other in wider for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited"]
-        found += [row for row in (last_word(in_order(rows, record.sources)) if rows else []) if row["said_min"] and public <= row["said_min"]]
-    return found
+    denials = [[row for other in wider for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited"]
+               for system, wider in record.above[transfer_id].items() if record.systems[system]["kind"] == "class"]
+    if public is None or not any(denials):
+        return []
+    days = days_named(record.counting(transfer_id))
+    reaching = [[row for row in rows if reaches(row, public, days)] for rows in denials]
+    return [row for rows in reaching if rows for row in last_word(in_order(rows, record.sources))]
+
+
+def reaches(row: dict, public: date, days: tuple[date | None, date | None]) -> bool:
+    """Whether a class denial was said once the transfer was public, and speaks of days that meet the transfer's."""
+    (first, last), (first_told, last_told) = days_named([row]), days
+    return bool(row["said_min"]) and public <= row["said_min"] and (first is None or first_told is None or first <= last_told and first_told <= last)
+
+
+def is_overtaken(record: Record, transfer_id: str, side: str, row: dict) -> bool:
+    """Whether it is a class denial whose party admitted that class, or a system between it and the transfer's, on that day or later."""
+    if row["transfer_id"] == transfer_id:
+        return False
+    above = list(record.above[transfer_id].items())
+    narrowest = [other for system, wider in above[:1 + [system for system, _ in above].index(record.transfers[row["transfer_id"]]["system_id"])] for other in wider]
+    return any(is_admission(later) and later["said_min"] and row["said_min"] <= later["said_min"] for other in narrowest for later in spoken(record, other, side))
 
 
 def makes_public(record: Record, row: dict) -> bool:

@@ -1,6 +1,7 @@
-"""Rule Q2: the bounds a worded number states, by `rules/quantities.csv` and `rules/units.csv`.
+"""Rule Q3: the bounds a worded number states, by `rules/quantities.csv` and `rules/units.csv`.
 
-Exact decimal arithmetic throughout. Counts are whole and rounded outward; for a measure the one beside N is N itself.
+Exact decimal arithmetic throughout. Counts are whole and rounded outward; for a measure the one beside N is N itself,
+and a fraction of N is no bound, for nobody stated it.
 """
 
 import re
@@ -33,6 +34,8 @@ def _bound(text: str | None, numbers: dict, unit: dict, rounding) -> float | Non
     if text is None:
         return None
     term = TERM.fullmatch(text)
+    if term["factor"] and term["operand"] and not unit["is_count"]:
+        return None
     bound = Decimal(term["factor"] or 1)
     if term["operand"]:
         bound *= Decimal(str(numbers[term["operand"]]))

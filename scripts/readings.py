@@ -1,4 +1,4 @@
-"""What worded names, dates (D2) and numbers (Q2) mean: the derived cells that follow from one row and the rule tables.
+"""What worded names, dates (D2) and numbers (Q3) mean: the derived cells that follow from one row and the rule tables.
 
 Tables are pandas frames by table name with the columns and types of their schemas. A cell whose written operands are
 wrong stays blank here; `row_rules.py` and `statement_rules.py` say what is wrong with them.
@@ -117,7 +117,7 @@ def quantity_lookups(tables: Tables) -> tuple[dict, dict, dict]:
 
 
 def bounds_of(row: dict, modifiers: dict, units: dict, aspects: dict) -> tuple:
-    """(low, point, high, canonical_unit) of a statement (Q2); all None without a modifier."""
+    """(low, point, high, canonical_unit) of a statement (Q3); all None without a modifier."""
     if row["value_modifier"] is None or row["unit"] is None:
         return None, None, None, None
     unit, aspect = units[row["unit"]], aspects[row["aspect"]]

@@ -25,16 +25,16 @@ class Record:
         self.aspects = {row["aspect"]: row for row in rows["aspects"]}
         self.counted_units = {row["unit"] for row in rows["units"] if row["is_count"]}
         self.alignments = rows["alignments"]
-        self.parts, self.wholes = defaultdict(list), defaultdict(list)
+        self.wholes = defaultdict(list)
         for row in rows["transfer_links"]:
             if row["kind"] == "part_of":
-                self.parts[row["linked_transfer_id"]].append(row["transfer_id"])
                 self.wholes[row["transfer_id"]].append(row["linked_transfer_id"])
+        self.above = {transfer: self._above(transfer) for transfer in self.transfers}
+        self.families = {transfer: self._family(transfer) for transfer in self.transfers}
         self.everything = {row["statement_id"]: row for row in rows["statements"]}
         self.origins: dict[str, Origin] = origins(rows["statements"], self.actors)
         self.known_from = known_from(self.everything, self.sources)
         self.spoken_for = {row["statement_id"]: self._spoken_for(row) for row in rows["statements"]}
-        self.classes = {transfer: self._classes(transfer) for transfer in self.transfers}
         self._see(rows["statements"])
 
     def _see(self, rows: list[dict]):
@@ -68,17 +68,13 @@ class Record:
         stage = self.aspects[row["aspect"]]["stage"]
         return STAGES.index(stage) if stage else -1
 
-    def family(self, transfer_id: str) -> list[str]:
-        """The transfer and everything that is part of it."""
-        found, ahead = [], [transfer_id]
-        while ahead:
-            found.append(ahead.pop())
-            ahead += [part for part in self.parts[found[-1]] if part not in found]
-        return found
+    def of_family(self, transfer_id: str) -> list[dict]:
+        """Rows of the transfer, its parts, the transfers beneath it, and their families."""
+        return [row for member in self.families[transfer_id] for row in self.of_transfer[member]]
 
     def counting(self, transfer_id: str) -> list[dict]:
-        """Counting rows of the transfer and of its parts."""
-        return [row for part in self.family(transfer_id) for row in self.of_transfer[part] if self.is_counting(row)]
+        """Counting rows of the transfer's family."""
+        return [row for row in self.of_family(transfer_id) if self.is_counting(row)]
 
     def sides(self, row: dict, transfer: dict) -> list[str]:
         """Which parties of the transfer the row is the word of; a joint text is a row of each member."""
@@ -90,14 +86,23 @@ class Record:
         who = self.actors.signatories(row["speaks_for_id"] or row["speaker_id"]) + self.actors.signatories(row["speaker_id"])[1:]
         return {name for actor in who for name in (actor, self.actors.state(actor)) if name}
 
-    def _classes(self, transfer_id: str) -> list[list[str]]:
-        """For each generic class above the transfer's system, nearest first, the transfers of just that class between the same states in the same mode."""
-        transfer, found = self.transfers[transfer_id], []
-        above = self.systems[transfer["system_id"]]["parent_system_id"]
-        while above:
-            if self.systems[above]["kind"] == "class":
-                found.append([other for other, line in self.transfers.items() if line["system_id"] == above and all(line[name] == transfer[name] for name in ("supplier", "recipient", "mode"))])
-            above = self.systems[above]["parent_system_id"]
+    def _above(self, transfer_id: str) -> dict[str, list[str]]:
+        """Each system above the transfer's own, nearest first, with the transfers of just that system between the same states in the same mode."""
+        transfer, found = self.transfers[transfer_id], {}
+        system = self.systems[transfer["system_id"]]["parent_system_id"]
+        while system:
+            found[system] = [other for other, line in self.transfers.items() if line["system_id"] == system and all(line[name] == transfer[name] for name in ("supplier", "recipient", "mode"))]
+            system = self.systems[system]["parent_system_id"]
+        return found
+
+    def _family(self, transfer_id: str) -> list[str]:
+        """The transfer, its parts, the transfers beneath it that are part of no other, and the families of these."""
+        found, ahead = [], [transfer_id]
+        while ahead:
+            here = ahead.pop()
+            if here not in found:
+                found.append(here)
+                ahead += [other for other in self.transfers if here in self.wholes[other] or not self.wholes[other] and any(here in wider for wider in self.above[other].values())]
         return found
 
 
@@ -114,7 +119,7 @@ def withdrawn(rows: list[dict]) -> set[str]:
 
 
 def known_from(rows: dict[str, dict], sources: dict[str, dict]) -> dict[str, date]:
-    """R2.5: the earliest day on which the statement, its not-consulted original, or a relay of it was public."""
+    """R3.5: the earliest day on which the statement, its not-consulted original, or a relay of it was public."""
     relays, found = defaultdict(list), {}
     for row in rows.values():
         if row["relays_statement_id"]:
@@ -134,7 +139,7 @@ def known_from(rows: dict[str, dict], sources: dict[str, dict]) -> dict[str, dat
 
 
 def latest(row: dict, sources: dict[str, dict]) -> tuple:
-    """Sort key by which the latest of several rows comes last (R2: said_min, published_min, statement_id)."""
+    """Sort key by which the latest of several rows comes last (R3: said_min, published_min, statement_id)."""
     return (row["said_min"] or date.min, sources[row["source_id"]]["published_min"] or date.min, row["statement_id"])
 
 

@@ -17,7 +17,7 @@ from scripts.schemas import ROOT, load
 
 HOW = {
     "documented": "is documented by an exhibit of a third party", "acknowledged": "is acknowledged by a party", "acknowledged_in_part": "is acknowledged by a party, within limits",
-    "corroborated": "is asserted by two known origins or more", "reported": "is reported", "projected": "is only foreseen", "none": "is claimed by nobody in this record",
+    "corroborated": "is asserted by two known origins or more", "reported": "is reported", "held_possible": "is only held possible", "projected": "is only foreseen", "none": "is claimed by nobody in this record",
 }
 STAGES = {"agreed": "That it was agreed, or more,", "shipped": "That it was shipped, or more,", "delivered": "That it was delivered"}
 POSITIONS = {
@@ -84,8 +84,15 @@ def of_estimate(row: dict) -> str:
     basis = "" if row["basis"] is None else " (basis not stated)" if row["basis"] == "not_stated" else f" ({row['basis']})"
     conflict = "; the origins contradict one another" if row["conflict"] else ""
     opened = [f"some origin leaves the {word} side open" for word, column in (("lower", "low_open"), ("upper", "high_open")) if row[column]]
-    return (f"{row['measure'].replace('_', ' ').capitalize()}{basis}: {bounds(row['low'], row['high'])} {row['unit']}{best(row['best'])}, from {origins_of(row['n_origins_min'], row['n_origins_max'])}, last said {row['latest_said'] or 'on no known day'}"
+    return (f"{row['measure'].replace('_', ' ').capitalize()}{basis}: {amount(row)}, from {origins_of(row['n_origins_min'], row['n_origins_max'])}, last said {row['latest_said'] or 'on no known day'}"
             f"{'; ' + ' and '.join(opened) if opened else ''}{conflict}.")
+
+
+def amount(row: dict) -> str:
+    """The bounds with the best, or the best alone where nobody stated a bound."""
+    if row["low"] is None and row["high"] is None and row["best"] is not None:
+        return f"about {number(row['best'])} {row['unit']}"
+    return f"{bounds(row['low'], row['high'])} {row['unit']}{best(row['best'])}"
 
 
 def bounds(low: float | None, high: float | None) -> str:

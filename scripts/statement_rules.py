@@ -49,6 +49,11 @@ def _(frame, tables):
     return subject.isna() | (subject == "either") | ((subject == "transfer") == frame["transfer_id"].notna())
 
 
+@statement_rule("aspect", "a licence is said of a transfer of licence or technology", "licence_or_technology with transfers of the mode licence_technology", "name the transfer of the licence or technology, or choose another aspect")
+def _(frame, tables):
+    return (frame["aspect"] != "licence_or_technology") | (look(tables, "transfers", "transfer_id", "mode", frame["transfer_id"]) == "licence_technology")
+
+
 @statement_rule("source_id", "statements come from a text that was read", "a source whose extent is not not_consulted", "set the extent to what was read, or delete the statement")
 def _(frame, tables):
     return (look(tables, "sources", "source_id", "extent", frame["source_id"]) != "not_consulted").fillna(True)

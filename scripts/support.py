@@ -1,9 +1,11 @@
-"""Rule R2.1: how far a transfer is supported at each stage, and by how many origins."""
+"""Rule R3.1: how far a transfer is supported at each stage, and by how many origins."""
+
+from datetime import date
 
 from scripts.origins import certain, count
 from scripts.record import STAGES, Record
 
-LEVELS = ("documented", "acknowledged", "acknowledged_in_part", "corroborated", "reported", "projected", "none")
+LEVELS = ("documented", "acknowledged", "acknowledged_in_part", "corroborated", "reported", "held_possible", "projected", "none")
 EXHIBITED = ("physical_shown", "document_shown", "inspection_reported")
 NO_ADMISSION = ("legality_only", "characterisation")
 
@@ -11,7 +13,7 @@ NO_ADMISSION = ("legality_only", "characterisation")
 def support(record: Record, transfer_id: str) -> dict:
     """support_ and _n_origins_min/_max per stage, with event_min and event_max, as columns of `transfers`."""
     transfer, counting = record.transfers[transfer_id], record.counting(transfer_id)
-    projected = [row for row in record.of_transfer[transfer_id] if row["stance"] == "project" and row["polarity"] == "affirmed" and record.stands(row)]
+    projected = [row for row in record.of_family(transfer_id) if row["stance"] == "project" and row["polarity"] == "affirmed" and record.stands(row)]
     exhibit = any(is_exhibit(record, row, transfer) for row in counting)
     out = {}
     for number, stage in enumerate(STAGES):
@@ -19,9 +21,14 @@ def support(record: Record, transfer_id: str) -> dict:
         out[f"support_{stage}"] = level(record, rows, transfer, exhibit and stage != "agreed", any(record.stage(row) >= number for row in projected))
         least, most = count([record.origins[row["statement_id"]] for row in rows], record.actors)
         out[f"{stage}_n_origins_min"], out[f"{stage}_n_origins_max"] = least, most
-    named = [day for row in counting for day in (row["event_min"], row["event_max"]) if day]
-    out["event_min"], out["event_max"] = min(named, default=None), max(named, default=None)
+    out["event_min"], out["event_max"] = days_named(counting)
     return out
+
+
+def days_named(rows: list[dict]) -> tuple[date | None, date | None]:
+    """The earliest and the latest day that the rows name; one open at one side names its other."""
+    named = [day for row in rows for day in (row["event_min"], row["event_max"]) if day]
+    return min(named, default=None), max(named, default=None)
 
 
 def level(record: Record, rows: list[dict], transfer: dict, exhibit: bool, projected: bool) -> str:
@@ -35,11 +42,11 @@ def level(record: Record, rows: list[dict], transfer: dict, exhibit: bool, proje
         return "acknowledged"
     if admitted:
         return "acknowledged_in_part"
-    sure = [row for row in strong if not is_possible(record, row)]
-    told = [row for row in sure if record.origins[row["statement_id"]].key is not None and not record.origins[row["statement_id"]].possible]
+    sure = [row for row in rows if not is_possible(record, row)]
+    told = [row for row in strong if row in sure and record.origins[row["statement_id"]].key is not None and not record.origins[row["statement_id"]].possible]
     if certain([record.origins[row["statement_id"]] for row in told], record.actors) >= 2 and any(is_named(record, row) for row in told):
         return "corroborated"
-    return "reported" if rows else "projected" if projected else "none"
+    return "reported" if sure else "held_possible" if rows else "projected" if projected else "none"
 
 
 def may_count_above_reported(record: Record, row: dict, way: tuple = ()) -> bool:

@@ -2,7 +2,7 @@
 
 In: tables as lists of dicts (blank cells None) with the columns of the schemas, what single rows say (`said_min`, `low` ...) filled in.
 Out: `derive` gives statements, transfers, systems and estimates, `history` gives transfer_history, without their rule_version.
-Clarity before speed. The docstrings quote the rules O2 and R2, "ruling" what was settled about their wording.
+Clarity before speed. The docstrings quote the rules O2 and R3, "ruling" what was settled about their wording.
 """
 
 import copy
@@ -194,7 +194,7 @@ def n_origins(record, rows):
     return max(1, least), distinct(record, keys - {None}) + (None in keys)
 
 
-# --------------------------------------------------------------------------------------------------------------- R2.1: support
+# --------------------------------------------------------------------------------------------------------------- R3.1: support
 
 
 def parties_of(record, row, transfer):
@@ -279,7 +279,7 @@ def support(record, transfer, stage):
     return "projected" if planned else "none"
 
 
-# ------------------------------------------------------------------------------------------------------------- R2.2: positions
+# ------------------------------------------------------------------------------------------------------------- R3.2: positions
 
 
 def said_by_party(record, transfer, side):
@@ -343,7 +343,7 @@ def position(record, transfer, side):
     return "acknowledged" if record.stage(last) == 2 and total else "acknowledged_in_part"
 
 
-# ------------------------------------------------------------------------------------------------------------- R2.3: estimates
+# ------------------------------------------------------------------------------------------------------------- R3.3: estimates
 
 
 def estimates(record):
@@ -430,7 +430,7 @@ def ranges(found, system_id):
             "range_n_origins": best.get("n_origins_max", 0)}
 
 
-# ------------------------------------------------------------------------------------------------- R2.4 and R2.5, and the tables
+# ------------------------------------------------------------------------------------------------- R3.4 and R3.5, and the tables
 
 
 def resolution(record, row):

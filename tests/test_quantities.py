@@ -1,4 +1,4 @@
-"""Rule Q2: every modifier's bounds, and that they never fall when the number stated rises."""
+"""Rule Q3: every modifier's bounds, and that they never fall when the number stated rises."""
 
 from decimal import Decimal
 

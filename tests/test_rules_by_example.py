@@ -1,4 +1,4 @@
-"""Every sentence of the rules O2 and R2 at a hand-made example or two, against scripts/."""
+"""Every sentence of the rules O2 and R3 at a hand-made example or two, against scripts/."""
 
 import pytest
 
@@ -159,7 +159,7 @@ def test_counts_are_per_stage_and_keys_of_the_whole_record(w):
     assert w.s(gbr, "2023-02-01")["origin_id"] == "USA"
 
 
-# ---------------------------------------------------------------------------------------------------------------- R2.1 support
+# ---------------------------------------------------------------------------------------------------------------- R3.1 support
 
 
 def test_a_later_stage_counts_for_earlier_ones(w):
@@ -284,7 +284,7 @@ def test_projections_of_a_part_support_no_whole(w):
     assert supports(w)[2] == "none" and supports(w, "part")[2] == "projected"
 
 
-# --------------------------------------------------------------------------------------------------------------- R2.2 positions
+# --------------------------------------------------------------------------------------------------------------- R3.2 positions
 
 
 def test_the_latest_holds_and_refusals_only_where_nothing_else_stands(w):
@@ -381,7 +381,7 @@ def test_presupposition_hangs_on_the_row_and_not_on_what_it_relays(w):
     assert positions(w, "u") == ("none", "none")
 
 
-# --------------------------------------------------------------------------------------------------------------- R2.3 estimates
+# --------------------------------------------------------------------------------------------------------------- R3.3 estimates
 
 NUMBERS = "low best high low_open high_open n_points conflict"
 
@@ -490,7 +490,7 @@ def test_each_joint_body_has_a_value(w):
     assert cells(w.e(), "high n_points n_origins_max") == (9, 2, 1)
 
 
-# ------------------------------------------------------------------------------------------------- R2.4 resolution, R2.5 history
+# ------------------------------------------------------------------------------------------------- R3.4 resolution, R3.5 history
 
 
 def test_resolutions(w):
