@@ -34,7 +34,7 @@ ACTORS = [  # id, kind, state, parent, state_controlled
     ("e3", "joint_body", None, None, False), ("g7", "joint_body", None, None, False), ("irn-rus-joint", "joint_body", None, None, False),
 ]
 MEMBERS = [("e3", "france"), ("e3", "united-kingdom"), ("g7", "united-states"), ("g7", "france"), ("irn-rus-joint", "iran"), ("irn-rus-joint", "russia")]
-SYSTEMS = [("arms", "class", None), ("missiles", "class", "arms"), ("drones", "class", "arms"), ("shahed", "model", "drones"),
+SYSTEMS = [("arms", "class", None), ("missiles", "class", "arms"), ("drones", "class", "arms"), ("shahed", "model", "drones"), ("shahed-b", "variant", "shahed"),
            ("fateh-family", "family", "missiles"), ("fateh", "model", "fateh-family")]
 
 
