@@ -73,23 +73,23 @@ def variable(name: str, first: np.ndarray, second: np.ndarray, documents: np.nda
     out = {"variable": name, "n": n, "n_agreed": agreed, "percent": round(100 * agreed / n, 1), "precision": None, "recall": None, "f1": None,
            "n_outside_mode": outside, "alpha": None, "alpha_low": None, "alpha_high": None}
     if outside >= ENOUGH_OUTSIDE_MODE:
-        here, weights = np.unique(documents, return_inverse=True)
+        here, document = np.unique(documents, return_inverse=True)
         draws = np.random.default_rng(SEED).multinomial(len(here), [1 / len(here)] * len(here), RESAMPLES)
-        resampled = alpha(first, second, draws[:, weights])
+        resampled = alpha(first, second, document, draws)
         out |= {"alpha": round(float(alpha(first, second)[0]), 3), "alpha_low": round(float(np.nanquantile(resampled, 0.025)), 3), "alpha_high": round(float(np.nanquantile(resampled, 0.975)), 3)}
     return out
 
 
-def alpha(first: np.ndarray, second: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-    """Krippendorff's alpha of two coders, nominal, without missing values; one value per row of `weights` (times each pair is drawn).
+def alpha(first: np.ndarray, second: np.ndarray, document: np.ndarray | None = None, draws: np.ndarray | None = None) -> np.ndarray:
+    """Krippendorff's alpha of two coders, nominal, without missing values; one value per row of `draws` (times each document is drawn).
 
     1 - observed / expected disagreement; expected is that of two values drawn from all 2n given, without putting back.
     """
-    weights = np.ones((1, len(first))) if weights is None else weights
-    values = np.unique([*first, *second])
-    counts = weights @ ((first[:, None] == values).astype(float) + (second[:, None] == values))
+    document, draws = (np.zeros(len(first), int), np.ones((1, 1))) if document is None else (document, draws)
+    values, codes = np.unique([*first, *second], return_inverse=True)
+    counts = draws @ np.histogram2d([*document, *document], codes, [range(draws.shape[1] + 1), range(len(values) + 1)])[0]
     total = counts.sum(axis=1)
-    observed = weights @ (first != second) / weights.sum(axis=1)
+    observed = 2 * (draws @ np.bincount(document, first != second, draws.shape[1])) / total
     expected = 1 - (counts * (counts - 1)).sum(axis=1) / (total * (total - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         return 1 - observed / expected

@@ -19,16 +19,20 @@ def as_known(record: Record) -> dict[str, list[dict]]:
 
 def statement_history(record: Record) -> list[dict]:
     """Whether each statement counted, what had become of a projection, and how far it had been retold."""
-    told, published = with_retellings(record), sorted(source["published_max"] for source in record.sources.values())
-    days = sorted({*published, *(record.known_from[row["statement_id"]] for row in record.rows)})
+    told, published = with_retellings(record), {source["published_max"] for source in record.sources.values()}
+    days = sorted({*published, *record.known_from.values()})
+    views, newest = {day: record.known_by(day) for day in days}, {day: max((other for other in published if other <= day), default=None) for day in days}
+    withdrawals = {record.known_from[row["statement_id"]] for row in record.rows if row["stance"] == "withdraw"}
 
-    def rows_on(day: date):
-        view = record.known_by(day)
-        newest, known = max((other for other in published if other <= day), default=None), {row["statement_id"]: row for row in view.rows}
-        for name, row in known.items():
-            yield {"statement_id": name, "is_counting": view.is_counting(row), "resolution": resolution(view, row, newest),
-                   **tally(record, [known[other] for other in told[name] if other in known])}
-    return intervals(days, rows_on, ["statement_id"])
+    def line(row: dict, day: date):
+        retold = [record.everything[other] for other in told[row["statement_id"]] if record.known_from[other] <= day]
+        return {"statement_id": row["statement_id"], "is_counting": views[day].is_counting(row), "resolution": resolution(views[day], row, newest[day]), **tally(record, retold)}
+
+    def days_of(row: dict):
+        """The days on which its line can change: any, of a projection; else those of its retellings and of withdrawals."""
+        moved = days if row["stance"] == "project" else sorted(withdrawals.union(record.known_from[other] for other in told[row["statement_id"]]))
+        return [day for day in moved if day >= record.known_from[row["statement_id"]]]
+    return [found for row in record.rows for found in intervals(days_of(row), lambda day: [line(row, day)], ["statement_id"])]
 
 
 def position_words(record: Record) -> list[dict]:

@@ -63,17 +63,13 @@ def _key(own: str, table: str, other: str):
     return lambda frame, tables: frame[own].isna() | frame[own].isin(tables[table][other].dropna())
 
 
-def _or_blank(name: str, test):
-    return lambda frame, _: frame[name].isna() | test(frame[name]).astype("boolean").fillna(False)
-
-
 CONSTRAINT_TESTS = {
     "required": lambda name, value: (lambda frame, _: frame[name].notna() | (not value), "a value"),
-    "enum": lambda name, value: (_or_blank(name, lambda column: column.isin(value)), ", ".join(value)),
-    "pattern": lambda name, value: (_or_blank(name, lambda column: column.str.fullmatch(value)), f"the pattern {value}"),
-    "minimum": lambda name, value: (_or_blank(name, lambda column: column >= value), f"{value} or more"),
-    "maximum": lambda name, value: (_or_blank(name, lambda column: column <= value), f"{value} or less"),
-    "minLength": lambda name, value: (_or_blank(name, lambda column: column.str.len() >= value), f"{value} characters or more"),
+    "enum": lambda name, value: (lambda frame, _: frame[name].isin([*value, None]), ", ".join(value)),
+    "pattern": lambda name, value: (lambda frame, _: frame[name].str.fullmatch(value), f"the pattern {value}"),
+    "minimum": lambda name, value: (lambda frame, _: frame[name] >= value, f"{value} or more"),
+    "maximum": lambda name, value: (lambda frame, _: frame[name] <= value, f"{value} or less"),
+    "minLength": lambda name, value: (lambda frame, _: frame[name].str.len() >= value, f"{value} characters or more"),
 }
 
 
@@ -109,7 +105,8 @@ def _kept(check: Check, number: int, masks: dict[int, pd.Series], tables: Tables
     A comparison with a blank cell says nothing and passes: where a cell must not be blank, `required` says so.
     """
     def test(_column):
-        masks[number] = check.test(tables[check.table], tables).astype("boolean").fillna(True).astype(bool)
+        passed = check.test(tables[check.table], tables)
+        masks[number] = passed if passed.dtype == bool else passed.astype("boolean").fillna(True).astype(bool)
         return masks[number]
     return test
 

@@ -27,6 +27,16 @@ class Value:
     rows: list[dict] = field(default_factory=list)
     ground: dict | None = None
 
+    @property
+    def floor(self) -> float | None:
+        """What its total has for `low`: the bound, or the point where it has no bound at all."""
+        return self.low if self.total_low else self.alone
+
+    @property
+    def alone(self) -> float | None:
+        """The point of a total without any bound."""
+        return self.point if self.low is None and self.high is None else None
+
 
 def estimates(record: Record, subject_id: str, rows: list[dict]) -> list[dict]:
     """The estimates of one subject from its own rows, as rows of `estimates` without their rule_version."""
@@ -68,21 +78,21 @@ def estimate(record: Record, rows: list[dict], told: date) -> dict:
     """Bounds, points, conflict and origins of one measure in one unit, last asserted on the day `told`."""
     by_key, is_stale = values_of(record, rows, told)
     values = list(by_key.values())
-    totals = [value.low for value in values if value.total_low]
-    batches = lower_bounds(rows)
-    low = min(totals) if totals else max((row["low"] for row in batches), default=None)
+    floors = [value.floor for value in values if value.floor is not None]
+    largest = max((row["low"] for row in lower_bounds(rows)), default=None)
     said = days_said(rows, values)
     highs = [None if old else value.high for value, old in zip(values, is_stale)]
     points = sorted(value.point for value, old in zip(values, is_stale) if value.point is not None and not old)
     forgotten = any(old and (value.high is not None or value.point is not None) for value, old in zip(values, is_stale))
-    lows = [value.low for value in values if value.low is not None] + ([low] if low is not None else [])
+    lows = [value.low for value in values if value.low is not None] + ([largest] if largest is not None and not floors else [])
     closed = [high for high in highs if high is not None]
+    tops = closed + [value.alone for value, old in zip(values, is_stale) if value.alone is not None and not old]
     found = [record.origins[row["statement_id"]] for row in rows]
     least, most = count(found, record.actors)
     return {
-        "low": low, "low_open": any(value.low is None for value in values),
+        "low": min(floors) if floors else largest, "low_open": any(value.low is None for value in values),
         "best": points[(len(points) - 1) // 2] if points and not forgotten else None,
-        "high": max(closed, default=None), "high_open": None in highs,
+        "high": max(tops, default=None), "high_open": None in highs,
         "conflict": bool(lows and closed and max(lows) > min(closed)), "n_points": len(points),
         "n_origins_min": least, "n_origins_max": most, "has_pool": None in by_key,
         "oldest_said": min(said, default=None), "latest_said": max(said, default=None),
@@ -104,7 +114,7 @@ def is_history(record: Record, total: dict, told: date) -> bool:
 
 def days_said(rows: list[dict], values: Iterable[Value]) -> list[date]:
     """When the rows used were said: those of the values, and, where no total states a lower bound, every batch and window that does."""
-    used = [row for value in values for row in value.rows] + ([] if any(value.total_low for value in values) else lower_bounds(rows))
+    used = [row for value in values for row in value.rows] + ([] if any(value.floor is not None for value in values) else lower_bounds(rows))
     return [row["said_min"] for row in used if row["said_min"]]
 
 
@@ -146,5 +156,5 @@ def stated_range(found: list[dict]) -> dict:
     ranges = [row for row in found if row["measure"] == "range" and row["unit"] == "km"]
     order = ("assessed", "demonstrated", "advertised", "not_stated")
     chosen = min(ranges, key=lambda row: (-row["n_origins_max"], order.index(row["basis"])), default={})
-    ends = [chosen.get("best") if chosen.get(end) is None else chosen[end] for end in ("low", "high")]
-    return {"range_km_min_stated": ends[0], "range_km_max_stated": ends[1], "range_basis": chosen.get("basis"), "range_n_origins": chosen.get("n_origins_max", 0)}
+    return {"range_km_min_stated": chosen.get("low"), "range_km_max_stated": chosen.get("high"), "range_basis": chosen.get("basis"),
+            "range_n_origins": chosen.get("n_origins_max", 0)}

@@ -3,7 +3,7 @@
 from datetime import date
 
 from scripts.record import Record, in_order
-from scripts.support import NO_ADMISSION, days_named
+from scripts.support import NO_ADMISSION
 
 
 def positions(record: Record, transfer_id: str) -> dict:
@@ -21,7 +21,7 @@ def position(record: Record, transfer_id: str, side: str) -> str:
         return "declined"
     if any(is_denial(row) != is_denial(last) for row in word):
         return "acknowledged_in_part"
-    whole = all((row["limits"] or "total") == "total" and not is_overtaken(record, transfer_id, side, row) for row in word)
+    whole = all(is_whole(record, transfer_id, side, row) for row in word)
     if is_denial(last):
         return "denied" if whole else "denied_in_part"
     return "acknowledged" if whole and record.aspects[last["aspect"]]["stage"] == "delivered" else "acknowledged_in_part"
@@ -30,7 +30,8 @@ def position(record: Record, transfer_id: str, side: str) -> str:
 def grounds(record: Record, transfer_id: str, side: str) -> list[dict]:
     """The statements a position stands by, the latest last: the latest admission or denial; refusals only where neither stands."""
     rows = spoken(record, transfer_id, side)
-    held = in_order([row for row in rows if is_admission(row) or is_denial(row)] + class_denials(record, transfer_id, side), record.sources)
+    held = [row for row in rows if is_admission(row) or is_denial(row)] + admissions_beneath(record, transfer_id, side) + class_denials(record, transfer_id, side)
+    held = in_order(held, record.sources)
     if not held:
         return [row for row in rows if row["stance"] == "decline"]
     return last_word(held)
@@ -43,8 +44,7 @@ def last_word(rows: list[dict]) -> list[dict]:
 
 def spoken(record: Record, transfer_id: str, side: str) -> list[dict]:
     """Explicit state positions of the party on stage aspects, neither relays nor withdrawn."""
-    transfer = record.transfers[transfer_id]
-    return [row for row in record.positions_in[transfer_id] if record.stands(row) and record.stage(row) >= 0 and side in record.sides(row, transfer)]
+    return record.spoken.get((transfer_id, side), [])
 
 
 def is_admission(row: dict) -> bool:
@@ -55,34 +55,50 @@ def is_denial(row: dict) -> bool:
     return row["stance"] == "deny" and row["polarity"] == "affirmed" and row["limits"] not in NO_ADMISSION
 
 
+def is_whole(record: Record, transfer_id: str, side: str, row: dict) -> bool:
+    """Whether it is said of the transfer without limits: not of something beneath, nor of a class and then overtaken."""
+    return (row["limits"] or "total") == "total" and (row["transfer_id"] == transfer_id or is_denial(row) and not is_overtaken(record, transfer_id, side, row))
+
+
+def admissions_beneath(record: Record, transfer_id: str, side: str) -> list[dict]:
+    """What the party admits of the other transfers of the family: of this one it admits a part by that."""
+    return [row for other in record.families[transfer_id] if other != transfer_id for row in spoken(record, other, side) if is_admission(row)]
+
+
 def class_denials(record: Record, transfer_id: str, side: str) -> list[dict]:
-    """The last denial of each generic class above the transfer's system that reaches the transfer.
+    """The last denial of each generic class above the transfer's system that reaches the transfer, with the others of its speaker and day.
 
     Who denies having given weapons does not deny having sold a licence: it must be of the same mode.
     """
-    public = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id] if makes_public(record, row)), default=None)
-    denials = [[row for other in wider for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited"]
+    denials = [[row for other in wider for row in spoken(record, other, side) if is_denial(row) and row["limits"] != "system_limited" and row["said_min"]]
                for system, wider in record.above[transfer_id].items() if record.systems[system]["kind"] == "class"]
-    if public is None or not any(denials):
+    if not any(denials):
         return []
-    days = days_named(record.counting(transfer_id))
-    reaching = [[row for row in rows if reaches(row, public, days)] for rows in denials]
-    return [row for rows in reaching if rows for row in last_word(in_order(rows, record.sources))]
+    public = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id] if makes_public(record, row)), default=date.max)
+    claims, found = record.counting(transfer_id), []
+    for rows in denials:
+        rows = in_order([row for row in rows if public <= row["said_min"]], record.sources)
+        while rows:
+            word = last_word(rows)
+            if all(may_mean(record, row, claims) for row in word):
+                found += word
+                break
+            rows = [row for row in rows if row not in word]
+    return found
 
 
-def reaches(row: dict, public: date, days: tuple[date | None, date | None]) -> bool:
-    """Whether a class denial was said once the transfer was public, and speaks of days that meet the transfer's."""
-    (first, last), (first_told, last_told) = days_named([row]), days
-    return bool(row["said_min"]) and public <= row["said_min"] and (first is None or first_told is None or first <= last_told and first_told <= last)
+def may_mean(record: Record, denial: dict, claims: list[dict]) -> bool:
+    """Whether the denial names no days, or one of the claims of the stage denied may lie within them, or nobody claims that."""
+    first, last = denial["event_min"] or date.min, denial["event_max"] or date.max
+    spans = [(row["event_min"] or date.min, row["event_max"] or row["said_max"] or date.max) for row in claims if record.stage(row) >= record.stage(denial)]
+    return (first, last) == (date.min, date.max) or not spans or any(first <= end and start <= last for start, end in spans)
 
 
 def is_overtaken(record: Record, transfer_id: str, side: str, row: dict) -> bool:
-    """Whether it is a class denial whose party admitted that class, or a system between it and the transfer's, on that day or later."""
-    if row["transfer_id"] == transfer_id:
-        return False
+    """Whether its party admitted the class denied, or a system between that and the transfer's, on that day or later."""
     above = list(record.above[transfer_id].items())
-    narrowest = [other for system, wider in above[:1 + [system for system, _ in above].index(record.transfers[row["transfer_id"]]["system_id"])] for other in wider]
-    return any(is_admission(later) and later["said_min"] and row["said_min"] <= later["said_min"] for other in narrowest for later in spoken(record, other, side))
+    between = [other for system, wider in above[:1 + [system for system, _ in above].index(record.transfers[row["transfer_id"]]["system_id"])] for other in wider]
+    return any(is_admission(later) and later["said_min"] and row["said_min"] <= later["said_min"] for other in between for later in spoken(record, other, side))
 
 
 def makes_public(record: Record, row: dict) -> bool:

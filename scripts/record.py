@@ -35,14 +35,15 @@ class Record:
         self.origins: dict[str, Origin] = origins(rows["statements"], self.actors)
         self.known_from = known_from(self.everything, self.sources)
         self.spoken_for = {row["statement_id"]: self._spoken_for(row) for row in rows["statements"]}
+        self.party_words = {row["statement_id"]: self.sides(row, self.transfers[row["transfer_id"]]) for row in rows["statements"] if self._is_position(row)}
         self._see(rows["statements"])
 
     def _see(self, rows: list[dict]):
         self.rows, self.withdrawn = rows, withdrawn(rows)
-        self.of_transfer, self.of_system, self.positions_in = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.of_transfer, self.of_system, self.spoken = defaultdict(list), defaultdict(list), defaultdict(list)
         for row in rows:
-            if row["authority"] == "state_position":
-                self.positions_in[row["transfer_id"]].append(row)
+            for side in self.party_words.get(row["statement_id"], ()) if row["statement_id"] not in self.withdrawn else ():
+                self.spoken[row["transfer_id"], side].append(row)
             (self.of_transfer if row["transfer_id"] else self.of_system)[row["transfer_id"] or row["system_id"]].append(row)
 
     def only(self, keep) -> "Record":
@@ -80,6 +81,10 @@ class Record:
         """Which parties of the transfer the row is the word of; a joint text is a row of each member."""
         who = self.spoken_for[row["statement_id"]]
         return [side for side in ("supplier", "recipient") if transfer[side] in who or transfer[f"{side}_actor_id"] in who]
+
+    def _is_position(self, row: dict) -> bool:
+        """Whether it is an explicit state position on a stage of a transfer, and no relay."""
+        return row["authority"] == "state_position" and row["explicitness"] == "explicit" and not row["relays_statement_id"] and self.stage(row) >= 0
 
     def _spoken_for(self, row: dict) -> set[str]:
         """The actors whose word the row is, and their states."""

@@ -54,7 +54,11 @@ class Schema:
     is_rule: bool
 
     def field(self, name: str) -> dict:
-        return next(field for field in self.fields if field["name"] == name)
+        return self.by_name[name]
+
+    @functools.cached_property
+    def by_name(self) -> dict[str, dict]:
+        return {field["name"]: field for field in self.fields}
 
     def columns(self, *made_by: str) -> list[str]:
         """Names of the columns, all of them or those made in the given ways, in the order of the table."""

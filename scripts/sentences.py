@@ -84,15 +84,8 @@ def of_estimate(row: dict) -> str:
     basis = "" if row["basis"] is None else " (basis not stated)" if row["basis"] == "not_stated" else f" ({row['basis']})"
     conflict = "; the origins contradict one another" if row["conflict"] else ""
     opened = [f"some origin leaves the {word} side open" for word, column in (("lower", "low_open"), ("upper", "high_open")) if row[column]]
-    return (f"{row['measure'].replace('_', ' ').capitalize()}{basis}: {amount(row)}, from {origins_of(row['n_origins_min'], row['n_origins_max'])}, last said {row['latest_said'] or 'on no known day'}"
+    return (f"{row['measure'].replace('_', ' ').capitalize()}{basis}: {bounds(row['low'], row['high'])} {row['unit']}{best(row['best'])}, from {origins_of(row['n_origins_min'], row['n_origins_max'])}, last said {row['latest_said'] or 'on no known day'}"
             f"{'; ' + ' and '.join(opened) if opened else ''}{conflict}.")
-
-
-def amount(row: dict) -> str:
-    """The bounds with the best, or the best alone where nobody stated a bound."""
-    if row["low"] is None and row["high"] is None and row["best"] is not None:
-        return f"about {number(row['best'])} {row['unit']}"
-    return f"{bounds(row['low'], row['high'])} {row['unit']}{best(row['best'])}"
 
 
 def bounds(low: float | None, high: float | None) -> str:

@@ -24,7 +24,7 @@ def test_alpha_is_that_of_another_implementation(seed):
 
 def test_drawing_every_pair_twice_is_having_it_twice():
     first, second = np.array(["a", "b", "a", "c"] * 10), np.array(["a", "b", "b", "c"] * 10)
-    assert agreement.alpha(first, second, np.full((1, 40), 2))[0] == pytest.approx(agreement.alpha(np.tile(first, 2), np.tile(second, 2))[0])
+    assert agreement.alpha(first, second, np.arange(40), np.full((1, 40), 2))[0] == pytest.approx(agreement.alpha(np.tile(first, 2), np.tile(second, 2))[0])
 
 
 def test_one_variable_counted_by_hand():

@@ -39,13 +39,13 @@ def beneath(w, **more):
     w.usa(transfer_id="narrow", **more)
 
 
-def denied_above(w, *admitted, wider="missiles", event=("2022-06-15", "2022-07-01"), **more):
+def denied_above(w, *admitted, wider="missiles", event=("2022-06-15", "2022-07-01"), claim=None, **more):
     """A claim of a Fateh in May, then a denial of missiles in July; admissions as (transfer, day said)."""
     w.transfer("t-class", wider)
     w.transfer("t-family", "fateh-family")
     w.transfer("t-arms", "arms")
     w.tables["transfers"][0]["system_id"] = "fateh"
-    w.usa("2022-06-01", event_min="2022-05-01", event_max="2022-05-31")
+    w.usa("2022-06-01", event_min="2022-05-01", event_max="2022-05-31", **(claim or {}))
     w.irn("2022-07-01", transfer_id="t-class", stance="deny", event_min=event[0], event_max=event[1], **more)
     for transfer, day in admitted:
         w.irn(day, transfer_id=transfer)
@@ -76,6 +76,14 @@ WORLDS = {
     "what may be is held possible": (lambda w: w.usa(certainty="possible"), {"support_delivered": "held_possible", "delivered_n_origins_max": 1}),
     "a denial of other days": (denied_above, {"supplier_position": "none"}),
     "a denial of days that meet": (lambda w: denied_above(w, event=("2022-05-31", "2022-07-01")), {"supplier_position": "denied"}),
+    "a denial of days when it was claimed": (lambda w: (denied_above(w), w.gbr("2022-06-15")), {"supplier_position": "denied"}),
+    "a denial of days after all claims": (lambda w: (denied_above(w), w.gbr("2022-06-14")), {"supplier_position": "none"}),
+    "a denial of the days of an agreement": (lambda w: (denied_above(w), w.gbr("2022-06-20", aspect="agreement", event_min="2022-06-16")), {"supplier_position": "none"}),
+    "a denial of what nobody claims": (lambda w: denied_above(w, claim={"stance": "project"}), {"supplier_position": "denied"}),
+    "two accounts, one of other days": (lambda w: (denied_above(w), w.irn("2022-07-01", transfer_id="t-class", stance="deny")), {"supplier_position": "none"}),
+    "an earlier denial that reaches": (lambda w: (denied_above(w), w.irn("2022-06-05", transfer_id="t-class", stance="deny")), {"supplier_position": "denied"}),
+    "a model admitted": (lambda w: (w.transfer("narrow", "shahed-b"), w.irn(transfer_id="narrow")), {"supplier_position": "acknowledged_in_part", "support_delivered": "acknowledged"}),
+    "a model denied": (lambda w: (w.transfer("narrow", "shahed-b"), w.irn(transfer_id="narrow", stance="deny")), {"supplier_position": "none"}),
     "a denial of no days": (lambda w: denied_above(w, event=(None, None)), {"supplier_position": "denied"}),
     "a denial of the family stays there": (lambda w: denied_above(w, wider="fateh-family", event=(None, None)), {"supplier_position": "none"}),
     "overtaken by the class": (lambda w: denied_above(w, ("t-class", "2022-07-05"), event=(None, None)), {"supplier_position": "denied_in_part"}),
@@ -221,16 +229,22 @@ ERRORS = {  # what is wrong: (function, piece of its source, what stands there i
     "hearsay above reported": (support.may_count_above_reported, "if not (", "if False and not ("),
     "an adversary's exhibit documenting": (support.is_exhibit, " and not behind & listed", ""),
     "a party's exhibit documenting": (support.is_exhibit, "not (behind | states) & parties and ", ""),
-    "a generic denial reaching a later transfer": (positions.reaches, ' and public <= row["said_min"]', ""),
-    "a denial of other days": (positions.reaches, "first <= last_told and first_told <= last", "True"),
+    "a generic denial reaching a later transfer": (positions.class_denials, 'if public <= row["said_min"]', "if public < date.max"),
+    "a denial of other days": (positions.may_mean, "first <= end and start <= last", "True"),
+    "an undated claim for ever": (positions.may_mean, ' or row["said_max"]', ""),
+    "a claim of an earlier stage denied": (positions.may_mean, " if record.stage(row) >= record.stage(denial)", ""),
+    "a clipped account reaching alone": (positions.class_denials, "all(may_mean", "any(may_mean"),
+    "an earlier denial forgotten": (positions.class_denials, "rows = [row for row in rows if row not in word]", "break"),
+    "an admission that stays beneath": (positions.grounds, " + admissions_beneath(record, transfer_id, side)", ""),
+    "an admission of the model in full": (positions.is_whole, "is_denial(row) and not", "not is_denial(row) or not"),
     "a denial of the family going downward": (positions.class_denials, ' if record.systems[system]["kind"] == "class"', ""),
-    "an overtaken denial in full": (positions.position, " and not is_overtaken(record, transfer_id, side, row)", ""),
+    "an overtaken denial in full": (positions.is_whole, " and not is_overtaken(record, transfer_id, side, row)", ""),
     "overtaken by what was said before": (positions.is_overtaken, 'row["said_min"] <= later["said_min"]', "True"),
     "overtaken by what is wider": (positions.is_overtaken, "above[:1 + ", "above[:9 + "),
     "an affirmation going downward": (positions.class_denials, "if is_denial(row) and", "if (is_denial(row) or is_admission(row)) and"),
     "a denial of some of a class going downward": (positions.class_denials, ' and row["limits"] != "system_limited"', ""),
     "a refusal erasing an admission": (positions.grounds, "if not held:", 'if not held or any(row["stance"] == "decline" for row in rows):'),
-    "limits of a position ignored": (positions.position, '(row["limits"] or "total") == "total"', "True"),
+    "limits of a position ignored": (positions.is_whole, '(row["limits"] or "total") == "total"', "True"),
     "two words on a day as one": (positions.last_word, 'row is rows[-1] or', "row is rows[-1] and"),
     "a limit lost in a clipped account": (positions.position, "for row in word)\n    if", "for row in word[-1:])\n    if"),
     "a denial of supply denies the licence": (Record._above, '("supplier", "recipient", "mode")', '("supplier", "recipient")'),
