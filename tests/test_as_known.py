@@ -39,7 +39,7 @@ def spread(known, rows):
 def value(known, rows, latest, unit):
     """One row of origin_values, as RULES.md words it."""
     found = reference.value_of_key(known, rows)
-    old = bool(found["total"] and unit in known.count_units and found["total"]["said_min"] and latest and (latest - found["total"]["said_min"]).days > 180)
+    old = bool(unit in known.count_units and reference.is_history(found, latest))
     bounding = [row for row in rows if row["low"] is not None] or rows
     shown = found["total"] or sorted(bounding, key=lambda row: (row["low"] or 0, row["statement_id"]))[-1]
     return (shown["statement_id"], found["low"], None if old else found["point"], None if old else found["high"], found["total"] is not None, old)
@@ -58,7 +58,8 @@ def expected(known, day):
     for transfer_id, transfer in known.transfers.items():
         for side in reference.SIDES:
             said = reference.said_by_party(known, transfer, side)
-            words = [row for row in said if reference.is_admission(row) or reference.is_denial(row)] + reference.class_denials(known, transfer, side)
+            words = [row for row in said if reference.is_admission(row) or reference.is_denial(row)]
+            words += reference.admissions_beneath(known, transfer, side) + reference.class_denials(known, transfer, side)
             words = reference.same_day(words, reference.latest(known, words)) if words else [row for row in said if row["stance"] == "decline"]
             out["position_words"] |= {(transfer_id, side, row["statement_id"]): {} for row in words}
         for number, stage in enumerate(reference.STAGES):
@@ -69,9 +70,10 @@ def expected(known, day):
                 out["page_history"][transfer_id, stage] = {**spread(known, pages), "n_origins_min": least, "n_origins_max": most}
     for name, line in tables["estimates"].items():
         out["estimate_history"][name,] = {column: cell for column, cell in line.items() if column != "estimate_id"}
-        rows = behind(known, line)
+        rows, asserted = behind(known, line), [row["said_min"] for row in known.counting if row["said_min"] and (row["transfer_id"], row["system_id"]) == (line["transfer_id"], line["system_id"])
+                                               and known.aspects[row["aspect"]]["measure"] == line["measure"]]
         for key in {known.key(row) for row in rows}:
-            cells = value(known, [row for row in rows if known.key(row) == key], line["latest_said"], line["unit"])
+            cells = value(known, [row for row in rows if known.key(row) == key], max(asserted, default=None), line["unit"])
             out["origin_values"][name, key] = dict(zip(VALUE, cells))
     return out
 
@@ -80,7 +82,7 @@ def behind(known, line):
     """The rows an estimate is made of."""
     scopes = (None, "total_to_date", "batch", "window")
     return [row for row in known.counting if (row["transfer_id"], row["system_id"], row["basis"], row["canonical_unit"]) == (line["transfer_id"], line["system_id"], line["basis"], line["unit"])
-            and known.aspects[row["aspect"]]["measure"] == line["measure"] and not row["pooled"] and row["scope"] in scopes and (row["low"], row["high"]) != (None, None)]
+            and known.aspects[row["aspect"]]["measure"] == line["measure"] and not row["pooled"] and row["scope"] in scopes and (row["low"], row["point"], row["high"]) != (None, None, None)]
 
 
 KEYS = {"statement_history": ["statement_id"], "position_words": ["transfer_id", "side", "statement_id"], "page_history": ["transfer_id", "stage"],
@@ -166,9 +168,11 @@ ERRORS = {
     "neighbours kept apart": (history.intervals, 'if now.get(name) != line["cells"]', "if True"),
     "lines that never end": (history.intervals, 'running.pop(name)["known_to"] = day', "running.pop(name)"),
     "retold once only": (as_known.with_retellings, "while above in told", "if above in told"),
-    "future retellings tallied": (as_known.statement_history, "[known[other] for other in told[name] if other in known]", "[record.everything[other] for other in told[name]]"),
+    "future retellings tallied": (as_known.statement_history, " if record.known_from[other] <= day]", "]"),
+    "days of retellings passed over": (as_known.statement_history, 'withdrawals.union(record.known_from[other] for other in told[row["statement_id"]])', 'withdrawals.union([record.known_from[row["statement_id"]]])'),
+    "days of withdrawals passed over": (as_known.statement_history, "withdrawals.union(", "set("),
     "lapsed by what came later": (as_known.statement_history, "if other <= day", "if True"),
-    "withdrawals of the future": (as_known.statement_history, "view.is_counting(row)", "record.is_counting(row)"),
+    "withdrawals of the future": (as_known.statement_history, "views[day].is_counting(row)", "record.is_counting(row)"),
     "pages of the stage alone": (as_known.page_history, "view.stage(row) >= number", "view.stage(row) == number"),
     "pages without retellings": (as_known.page_history, 'for other in told[row["statement_id"]] if other in known', 'for other in [row["statement_id"]]'),
     "documents for publishers": (as_known.tally, 'len({record.sources[source]["publisher_id"] for source in sources})', "len(sources)"),

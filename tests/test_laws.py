@@ -339,6 +339,20 @@ def support_falls_along_the_stages(case: Case):
     return several
 
 
+@law(share=0.3)
+def what_is_beneath_supports_what_is_above(case: Case):
+    """No transfer has more support, or more origins, than one above it between the same parties in the same mode."""
+    found, staged, reached = levels(case.record), counts(case.record), False
+    parties = {name: [row[column] for column in ("supplier", "recipient", "supplier_actor_id", "recipient_actor_id")] for name, row in case.record.transfers.items()}
+    for wide in case.record.transfers:
+        for narrow in case.record.families[wide]:
+            if narrow != wide and parties[narrow] == parties[wide]:
+                assert all(found[wide, f"support_{stage}"] >= found[narrow, f"support_{stage}"] for stage in STAGES)
+                assert all(staged[wide, f"{stage}_n_origins_{end}"] >= staged[narrow, f"{stage}_n_origins_{end}"] for stage in STAGES for end in ("min", "max"))
+                reached |= found[narrow, "support_agreed"] > -LEVELS.index("none")
+    return reached
+
+
 # Positions
 
 def position_rows(found: Record) -> list[tuple]:
@@ -363,7 +377,7 @@ def a_refusal_replaces_nothing(case: Case):
 
 @law(share=0.4)
 def a_generic_denial_does_not_look_ahead(case: Case):
-    """A generic denial changes no position of a transfer first public after it."""
+    """A generic denial changes no position of a transfer first public after it, nor, where it speaks of days, of one whose claims all lie outside them."""
     subject = case.record.transfers[case.transfer()]
     public = min((case.record.known_from[row["statement_id"]] for row in case.record.of_transfer[subject["transfer_id"]]), default=None)
     if not public or not classes(case.record, subject):
@@ -374,16 +388,20 @@ def a_generic_denial_does_not_look_ahead(case: Case):
 
     early = record(deny_above(case, subject, public - case.chance.choice((1, 1, 30)) * DAY))
     assert its(early) == its(case.record)
+    claimed = case.record.counting(subject["transfer_id"])
+    if any(case.record.stage(row) == len(STAGES) - 1 for row in claimed):
+        outside = record(deny_above(case, subject, date(2030, 1, 1), aspect="delivery", event_min=date(2090, 1, 1), event_max=date(2090, 12, 31)))
+        assert its(outside) == its(case.record)
     return its(record(deny_above(case, subject, date(2030, 1, 1)))) != its(early)
 
 
-def deny_above(case: Case, subject: dict, said: date) -> dict:
+def deny_above(case: Case, subject: dict, said: date, **more) -> dict:
     """The tables with a transfer of a class above the subject's system, denied by one of its parties on the day."""
     generic = {**subject, "transfer_id": "law-class", "system_id": case.chance.choice(classes(case.record, subject))}
     sides = (subject["supplier"], subject["recipient"])
     party = case.chance.choice([actor for actor, row in sorted(case.record.actors.by_id.items()) if row["kind"] == "state" and row["state"] in sides])
     denial = case.claim(speaker=party, speaks_for_id=party, authority="state_position", anonymity="named", transfer_id="law-class", stance="deny",
-                        limits=case.chance.choice(("total", "quantity_limited")), said_basis="stated", said_min=said, said_max=said)
+                        limits=case.chance.choice(("total", "quantity_limited")), said_basis="stated", said_min=said, said_max=said, **more)
     return case.adding(denial, on=case.chance.choice((said, said + 400 * DAY)), transfers=[*case.tables["transfers"], generic])[0]
 
 

@@ -218,7 +218,7 @@ def test_acknowledged_and_in_part(w):
 ], ids=lambda more: "-".join(map(str, more.values())))
 def test_not_acknowledged(w, more):
     w.irn(**more)
-    assert supports(w)[2] == "reported"
+    assert supports(w)[2] == ("held_possible" if "certainty" in more else "reported")
 
 
 def test_not_acknowledged_where_it_repeats_what_may_not_count(w):
@@ -278,10 +278,20 @@ def test_parts_count_for_the_whole_by_its_parties(w):
     assert w.t("deep")["family_id"] == "t"
 
 
-def test_projections_of_a_part_support_no_whole(w):
-    w.transfer("part", "shahed"), w.part("part", "t")
+def test_projections_of_the_family_project_the_whole(w):
+    w.transfer("part", "shahed"), w.part("part", "t"), w.transfer("wide", "arms"), w.transfer("other", "arms", mode="services")
     w.usa(transfer_id="part", stance="project")
-    assert supports(w)[2] == "none" and supports(w, "part")[2] == "projected"
+    assert [supports(w, name)[2] for name in ("part", "t", "wide", "other")] == ["projected", "projected", "projected", "none"]
+    assert cells(w.t("wide"), "delivered_n_origins_max event_min n_statements") == (0, None, 0)
+
+
+def test_what_is_beneath_counts_for_what_is_above(w):
+    w.transfer("wide", "arms"), w.transfer("drones", "drones"), w.transfer("licence", "drones", mode="licence_technology"), w.transfer("missiles", "missiles")
+    w.usa(**exact(10)), w.gbr(transfer_id="drones"), w.irn(transfer_id="drones", limits="time_limited")
+    assert [supports(w, name)[2] for name in ("t", "drones", "wide", "licence", "missiles")] == ["reported", "acknowledged_in_part", "acknowledged_in_part", "none", "none"]
+    assert [w.t(name)["delivered_n_origins_max"] for name in ("t", "drones", "wide")] == [1, 3, 3]
+    assert [positions(w, name)[0] for name in ("t", "drones", "wide")] == ["none", "acknowledged_in_part", "acknowledged_in_part"]
+    assert [w.t(name)["delivered_low"] for name in ("t", "drones", "wide")] == [10, None, None]
 
 
 # --------------------------------------------------------------------------------------------------------------- R3.2 positions
@@ -482,7 +492,19 @@ def test_the_unit_delivered_is_that_with_most_origins_and_a_bound(w):
     assert cells(w.t(), "delivered_unit delivered_low") == ("round", 3)
     boundless = World()
     boundless.usa(**count(None, None, 9, scope="batch"))
-    assert boundless.e() and boundless.t()["delivered_unit"] is None
+    assert boundless.e() is None and boundless.t()["delivered_unit"] is None
+
+
+def test_a_point_without_bounds_stands_for_both_and_contradicts_nothing(w):
+    def about(value):
+        return specification(value, "assessed") | {"low": None, "high": None}
+    w.usa(**about(120))
+    name = "fateh.range.assessed.km"
+    assert cells(w.e(name), "low best high low_open high_open n_points") == (120, 120, 120, True, True, 1)
+    w.gbr(**specification(100, "assessed"))
+    assert cells(w.e(name), "low best high conflict") == (100, 100, 120, False)
+    w.gbr("2023-02-01", **about(90))  # later, but vaguer than what the same government said before
+    assert cells(w.e(name), "low high n_points") == (100, 120, 2)
 
 
 def test_each_joint_body_has_a_value(w):
