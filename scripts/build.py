@@ -24,7 +24,7 @@ from scripts.records import Rows, read
 from scripts.schemas import ROOT, Schema, load, record_schema
 
 FOLDERS = ["data", "schemas/records"]
-BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_history", *KINDS, "leave_one_out", "agreement", "confusions", "reading_rates"]
+BELIEVED = ["statements", "transfers", "systems", "estimates", "transfer_families", "transfer_history", *KINDS, "leave_one_out", "agreement", "confusions", "reading_rates"]
 
 
 def main() -> int:

@@ -25,6 +25,7 @@ def believe(tables: Tables, record: Record, version: str) -> Tables:
         "systems": _columns(tables["systems"], "system_id", lambda system: stated_range(found.get(system, []))),
         "estimates": _table(tables["estimates"], [row for rows in found.values() for row in rows], version),
         "transfer_history": _table(tables["transfer_history"], [row for transfer in record.transfers for row in history(record, transfer)], version),
+        "transfer_families": _table(tables["transfer_families"], [{"transfer_id": whole, "member_id": member} for whole, family in record.families.items() for member in family], version),
         **{name: _table(tables[name], rows, version) for name, rows in as_known(record).items()},
         "leave_one_out": _table(tables["leave_one_out"], leave_one_out(record), version),
     }

@@ -11,7 +11,7 @@ from scripts import citation, tables
 from scripts.schemas import Schema, load
 
 INDENT = "· "  # Vega trims spaces
-SHOWN = ("transfers", "transfer_history", "transfer_links", "position_words", "page_history", "estimates", "estimate_history", "origin_values", "statements",
+SHOWN = ("transfers", "transfer_history", "transfer_links", "transfer_families", "position_words", "page_history", "estimates", "estimate_history", "origin_values", "statements",
          "statement_history", "sources", "systems", "system_names", "actors", "aspects", "units")
 LEFT_OUT = ("rule_version", "anchor_sha256", "anchor_chars", "text_sha256")  # said once, or for those who hold a copy of the page
 

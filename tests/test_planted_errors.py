@@ -34,6 +34,10 @@ def part(w):
     w.part("part", "t")
 
 
+def range_of(number, **more):
+    return {"transfer_id": None, "system_id": "fateh", "aspect": "range", "basis": "assessed"} | exact(number, unit="km", scope=None) | more
+
+
 def beneath(w, **more):
     w.transfer("narrow", "shahed-b")
     w.usa(transfer_id="narrow", **more)
@@ -123,6 +127,8 @@ WORLDS = {
     "181 days are": (lambda w: (w.usa("2023-01-01", **exact(100)), w.gbr("2023-07-01", **exact(300))), {"low": 100, "best": None, "high": 300, "conflict": False, "n_points": 1}),
     "a later word without a number is enough": (lambda w: (w.usa("2023-01-01", **exact(100)), w.gbr("2023-07-01")), {"low": 100, "best": None, "high": None, "high_open": True}),
     "an undated total is history": (lambda w: w.usa(said_basis="before_publication", said_min=None, **exact(100)), {"low": 100, "best": None, "high": None}),
+    "a point without bounds stands for both": (lambda w: w.usa(**range_of(120, low=None, high=None)), {"range": (120, 120, 120)}),
+    "a plain range before a later vague one": (lambda w: (w.usa("2023-01-01", **range_of(100)), w.usa("2023-02-01", **range_of(90, low=None, high=None))), {"range": (100, 100, 100)}),
     "pooled numbers stay out": (lambda w: (w.usa(**exact(100)), w.gbr(**exact(300, pooled=True))), {"high": 100}),
     "planned totals stay out": (lambda w: (w.usa(**exact(100)), w.gbr(**exact(300, scope="planned_total"))), {"high": 100}),
 }
@@ -131,9 +137,11 @@ WORLDS = {
 # The checks
 
 def derived(made: World) -> dict:
-    """State of the transfer `t` and its estimate of items delivered, and both of what was known the day before all was."""
+    """State of the transfer `t`, its estimate of items delivered and the range of a missile."""
     found = record(made.tables)
-    return {**numbers(found).get("t.delivered.item", dict.fromkeys(("low", "best", "high"))), **history.state(found, "t")}
+    told = numbers(found)
+    measured = told.get("fateh.range.assessed.km", {})
+    return {**told.get("t.delivered.item", dict.fromkeys(("low", "best", "high"))), **history.state(found, "t"), "range": tuple(measured.get(end) for end in ("low", "best", "high"))}
 
 
 def world_holds(name: str):
@@ -173,11 +181,12 @@ def failures():
 
 Actors, Record = origins.Actors, records.Record
 ERRORS = {  # what is wrong: (function, piece of its source, what stands there instead)
-    "the smallest of the highs": (estimates.estimate, "max(closed", "min(closed"),
-    "the largest of the lows": (estimates.estimate, "min(totals)", "max(totals)"),
+    "the smallest of the highs": (estimates.estimate, "max(tops", "min(tops"),
+    "the largest of the lows": (estimates.estimate, "min(floors)", "max(floors)"),
     "the upper median": (estimates.estimate, "(len(points) - 1) // 2", "len(points) // 2"),
     "no conflict": (estimates.estimate, "max(lows) > min(closed)", "False"),
-    "a batch outside the conflict": (estimates.estimate, " + ([low] if low is not None else [])", ""),
+    "a batch outside the conflict": (estimates.estimate, " + ([largest] if largest is not None and not floors else [])", ""),
+    "points without bounds left out": (estimates.estimate, "if value.alone is not None and not old]", "if False]"),
     "large numbers left out": (estimates.estimate, "for high in highs if high is not None]", "for high in highs if high is not None and high < 400]"),
     "totals of different years in conflict": (estimates.is_history, 'told - total["said_min"] > HISTORY', "False"),
     "history a day early": (estimates.is_history, "> HISTORY", ">= HISTORY"),

@@ -24,7 +24,9 @@ function transferView() {
 function transferFacts(transfer) {
   const own = row => row.transfer_id === transfer.transfer_id;
   const links = table.transfer_links.filter(row => own(row) || row.linked_transfer_id === transfer.transfer_id);
+  const beneath = table.transfer_families.filter(row => own(row) && row.member_id !== transfer.transfer_id);
   return facts([["Moved", `${systems.get(transfer.system_id).name}, ${words(transfer.mode)}`], ["From and to", transfer.pair], ["Cite as", cite(transfer.transfer_id)],
+    ["Supported too by what is said of", beneath.map(row => note("", transferLink(row.member_id), ""))],
     ["See also", links.map(row => note(own(row) ? `${words(row.kind)}: ` : `of it, ${words(row.kind)}: `, transferLink(own(row) ? row.linked_transfer_id : row.transfer_id), `. ${row.reason}`))]]);
 }
 
