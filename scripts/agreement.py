@@ -4,6 +4,7 @@ The first coding is the statements of the release that each recoding names, the 
 are paired by statement_id; every variable is compared in the pairs, a blank being a value like others.
 """
 
+import functools
 from collections import Counter
 
 import numpy as np
@@ -67,17 +68,23 @@ def finding(rows: pd.DataFrame, earlier: pd.DataFrame) -> dict:
 
 def variable(name: str, first: np.ndarray, second: np.ndarray, documents: np.ndarray) -> dict:
     """Agreement in one variable."""
-    n, agreed = len(first), int((first == second).sum())
-    mode = Counter([*first, *second]).most_common(1)[0][0]
+    codes, _ = pd.factorize(np.concatenate([first, second]))
+    n, (first, second), mode = len(first), np.split(codes, 2), np.bincount(codes).argmax()
+    agreed = int((first == second).sum())
     outside = int(((first != mode) | (second != mode)).sum())
     out = {"variable": name, "n": n, "n_agreed": agreed, "percent": round(100 * agreed / n, 1), "precision": None, "recall": None, "f1": None,
            "n_outside_mode": outside, "alpha": None, "alpha_low": None, "alpha_high": None}
     if outside >= ENOUGH_OUTSIDE_MODE:
-        here, document = np.unique(documents, return_inverse=True)
-        draws = np.random.default_rng(SEED).multinomial(len(here), [1 / len(here)] * len(here), RESAMPLES)
-        resampled = alpha(first, second, document, draws)
+        document, here = pd.factorize(documents)
+        resampled = alpha(first, second, document, draws(len(here)))
         out |= {"alpha": round(float(alpha(first, second)[0]), 3), "alpha_low": round(float(np.nanquantile(resampled, 0.025)), 3), "alpha_high": round(float(np.nanquantile(resampled, 0.975)), 3)}
     return out
+
+
+@functools.cache
+def draws(n: int) -> np.ndarray:
+    """How often each of n documents is drawn, in every resampling."""
+    return np.random.default_rng(SEED).multinomial(n, [1 / n] * n, RESAMPLES)
 
 
 def alpha(first: np.ndarray, second: np.ndarray, document: np.ndarray | None = None, draws: np.ndarray | None = None) -> np.ndarray:
@@ -105,7 +112,10 @@ def rates(found: Tables, first: dict[str, pd.DataFrame]) -> list[dict]:
         return []
     kinds = dict(zip(found["sources"]["source_id"], found["sources"]["kind"]))
     read = dict(zip(found["recodings"]["source_id"], found["recodings"]["compared_with"]))
-    rows = Counter(kinds[source] for source, version in read.items() for there in first[version]["source_id"] if there == source)
+    there = {version: Counter(statements["source_id"].tolist()) for version, statements in first.items()}
+    rows = Counter()
+    for source, version in read.items():
+        rows[kinds[source]] += there[version][source]
     counted = {"added": Counter(), "struck": Counter(), "mended": Counter()}
     for row in {(what, row["source_id"], row["statement_id"]) for row in found["second_reading"].to_dict("records") if (what := consequence(row))}:
         counted[row[0]][kinds[row[1]]] += 1

@@ -63,22 +63,23 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
     refuse(rows, found, ran)
     found = believe(found, Record(found), found["package"]["rule_version"].iloc[0])
     found |= {name: tables.frame(told, schemas[name]) for name, told in agreement.measure(found, schemas, rows.first).items()}
-    refuse(rows, found, Counter(), BELIEVED)
+    refuse(rows, found, ran, BELIEVED)
     found = {name: tables.ordered(table, schemas[name]) for name, table in found.items()}
     found["claims_flat"] = flat.flatten(found, schemas)
     return found, ran
 
 
 def refuse(rows: Rows, found: Tables, ran: Counter, only: list[str] | None = None):
-    """Refused with every problem of the tables, and `ran` counted; with `only`, of the derived cells of those tables.
+    """Refused with every problem of the tables people write, and `ran` counted; with `only`, of the derived cells of those tables.
 
     A wrong derived cell follows from something written: it is reported only where nothing written is wrong.
     """
     schemas, problems, consequences = load(), list(rows.problems), []
-    for name in only or found:
+    for name in only or [name for name in found if name not in BELIEVED or schemas[name].columns("written", "placed")]:
         demanded, derived = checks.schema_checks(schemas[name], schemas), schemas[name].columns("derived")
-        wanted = [check for check in demanded if check.field in derived] if only else demanded + row_rules.rules_of(name)
-        failures, ran[name] = checks.run(schemas[name], wanted, found)
+        wanted = [check for check in demanded if check.field in derived] if name in ran else demanded + row_rules.rules_of(name)
+        failures, n = checks.run(schemas[name], wanted, found)
+        ran.setdefault(name, n)
         for failure in failures:
             follows = failure.check in demanded and failure.check.field in derived
             (consequences if follows else problems).append(problem_of(failure, rows, schemas[name]))

@@ -6,6 +6,7 @@ and an interval of two of these, either end of which may be `..` (open). Relativ
 
 import calendar
 import datetime
+import functools
 import re
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ ALLOWED = "2022, 2022-11, 2022-11-02, 2022-11-02~, or two of them or .. around a
 Bounds = tuple[date | None, date | None]
 
 
+@functools.cache
 def parse(text: str) -> Bounds:
     """First and last day that the EDTF text allows, None where open; ValueError on anything outside the subset."""
     start, slash, end = text.partition("/")

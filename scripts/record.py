@@ -32,6 +32,9 @@ class Record:
         self.above = {transfer: self._above(transfer) for transfer in self.transfers}
         self.families = {transfer: self._family(transfer) for transfer in self.transfers}
         self.everything = {row["statement_id"]: row for row in rows["statements"]}
+        self.stages = {name: STAGES.index(row["stage"]) if row["stage"] else -1 for name, row in self.aspects.items()}
+        self.countable = {row["statement_id"] for row in rows["statements"] if is_countable(row)}
+        self.memory = {}
         self.origins: dict[str, Origin] = origins(rows["statements"], self.actors)
         self.known_from = known_from(self.everything, self.sources)
         self.spoken_for = {row["statement_id"]: self._spoken_for(row) for row in rows["statements"]}
@@ -40,11 +43,15 @@ class Record:
 
     def _see(self, rows: list[dict]):
         self.rows, self.withdrawn = rows, withdrawn(rows)
-        self.of_transfer, self.of_system, self.spoken = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.of_transfer, self.of_system, self.spoken, self.counted = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
         for row in rows:
-            for side in self.party_words.get(row["statement_id"], ()) if row["statement_id"] not in self.withdrawn else ():
-                self.spoken[row["transfer_id"], side].append(row)
-            (self.of_transfer if row["transfer_id"] else self.of_system)[row["transfer_id"] or row["system_id"]].append(row)
+            name, transfer = row["statement_id"], row["transfer_id"]
+            (self.of_transfer if transfer else self.of_system)[transfer or row["system_id"]].append(row)
+            if transfer and name not in self.withdrawn:
+                if name in self.countable:
+                    self.counted[transfer].append(row)
+                for side in self.party_words.get(name, ()):
+                    self.spoken[transfer, side].append(row)
 
     def only(self, keep) -> "Record":
         """A view with the statements for which keep(row) holds; origins and days stay those of the whole record."""
@@ -62,12 +69,18 @@ class Record:
         return row["explicitness"] == "explicit" and not row["relays_statement_id"] and row["statement_id"] not in self.withdrawn
 
     def is_counting(self, row: dict) -> bool:
-        return row["stance"] == "assert" and row["polarity"] == "affirmed" and self.stands(row) and row["high"] != 0
+        return row["statement_id"] in self.countable and row["statement_id"] not in self.withdrawn
 
     def stage(self, row: dict) -> int:
         """Position in STAGES of the latest stage the row's aspect supports; -1 for none."""
-        stage = self.aspects[row["aspect"]]["stage"]
-        return STAGES.index(stage) if stage else -1
+        return self.stages[row["aspect"]]
+
+    def kept(self, function, row: dict) -> bool:
+        """What function(record, row) says, asked once: for what is the same in every view."""
+        place = function, row["statement_id"]
+        if place not in self.memory:
+            self.memory[place] = function(self, row)
+        return self.memory[place]
 
     def of_family(self, transfer_id: str) -> list[dict]:
         """Rows of the transfer, its parts, the transfers beneath it, and their families."""
@@ -75,7 +88,7 @@ class Record:
 
     def counting(self, transfer_id: str) -> list[dict]:
         """Counting rows of the transfer's family."""
-        return [row for row in self.of_family(transfer_id) if self.is_counting(row)]
+        return [row for member in self.families[transfer_id] for row in self.counted[member]]
 
     def sides(self, row: dict, transfer: dict) -> list[str]:
         """Which parties of the transfer the row is the word of; a joint text is a row of each member."""
@@ -109,6 +122,12 @@ class Record:
                 found.append(here)
                 ahead += [other for other in self.transfers if here in self.wholes[other] or not self.wholes[other] and any(here in wider for wider in self.above[other].values())]
         return found
+
+
+def is_countable(row: dict) -> bool:
+    """Whether it is a counting row as long as nothing withdraws it."""
+    return (row["stance"] == "assert" and row["polarity"] == "affirmed" and row["explicitness"] == "explicit"
+            and not row["relays_statement_id"] and row["high"] != 0)
 
 
 def withdrawn(rows: list[dict]) -> set[str]:

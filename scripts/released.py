@@ -14,6 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from scripts.problems import Problem
+from scripts.schemas import load
+from scripts.tables import read_csv
 
 FOLDER, MANIFEST, SUMS, DESCRIPTOR = "releases", "manifest.json", "SHA256SUMS", "datapackage.json"
 RESTORE = "take the folder from the repository's history; a release is never changed"
@@ -66,8 +68,7 @@ def changes(root: Path) -> list[dict]:
     """Rows of `changes` as last released, blank cells None; none before the first release."""
     if not (version := latest(root)):
         return []
-    rows = cells((folder(root, version) / "data/changes.csv").read_bytes()).to_dict("records")
-    return [{key: value or None for key, value in row.items()} for row in rows]
+    return read_csv(folder(root, version) / "data/changes.csv", load()["changes"]).to_pylist()
 
 
 def key(schema: dict) -> list[str]:

@@ -35,16 +35,16 @@ def level(record: Record, rows: list[dict], transfer: dict, exhibit: bool, proje
     """The highest level that holds for the counting rows of a stage or a later one."""
     if exhibit:
         return "documented"
-    strong = [row for row in rows if may_count_above_reported(record, row)]
+    strong = [row for row in rows if record.kept(may_count_above_reported, row)]
     admitted = {row["limits"] or "total" for row in strong
                 if row["authority"] == "state_position" and row["certainty"] != "possible" and record.sides(row, transfer)} - set(NO_ADMISSION)
     if "total" in admitted:
         return "acknowledged"
     if admitted:
         return "acknowledged_in_part"
-    sure = [row for row in rows if not is_possible(record, row)]
+    sure = [row for row in rows if not record.kept(is_possible, row)]
     told = [row for row in strong if row in sure and record.origins[row["statement_id"]].key is not None and not record.origins[row["statement_id"]].possible]
-    if certain([record.origins[row["statement_id"]] for row in told], record.actors) >= 2 and any(is_named(record, row) for row in told):
+    if certain([record.origins[row["statement_id"]] for row in told], record.actors) >= 2 and any(record.kept(is_named, row) for row in told):
         return "corroborated"
     return "reported" if sure else "held_possible" if rows else "projected" if projected else "none"
 
