@@ -1,4 +1,4 @@
-"""Rule R3.5 beyond whole transfers: statements, positions, pages, estimates and each origin's own value, as publicly known on any day.
+"""Rule R4.5 beyond whole transfers: statements, positions, pages, estimates and each origin's own value, as publicly known on any day.
 
 One function a table: each gives its rows over half-open intervals, without their rule_version.
 """
@@ -78,7 +78,7 @@ def of_subjects(record: Record, derive, key: list[str]) -> list[dict]:
     """derive(view, subject, its rows) over the days of every transfer and system with statements."""
     withdrawals = [row for row in record.rows if row["stance"] == "withdraw"]
     return [line for group in ("of_transfer", "of_system") for subject, rows in list(getattr(record, group).items())
-            for line in over_days(record, rows + withdrawals, lambda view: derive(view, subject, getattr(view, group)[subject]), key)]
+            for line in over_days(record, (record.of_family(subject) if group == "of_transfer" else rows) + withdrawals, lambda view: derive(view, subject, getattr(view, group)[subject]), key)]
 
 
 def carriers(record: Record, transfer: str, told: dict[str, list[str]]) -> list[dict]:

@@ -1,7 +1,7 @@
 """What follows from the statements: tables in, tables out, nothing here knows about files.
 
 Tables are pandas frames by table name with the columns and types of their schemas. `readings` gives what one row says,
-`origins` whose word it is (O2), `record` which statements count, and `support`, `positions`, `estimates`, `history` and `as_known` what is believed (R3).
+`origins` whose word it is (O2), `record` which statements count, and `support`, `positions`, `estimates`, `history` and `as_known` what is believed (R4).
 """
 
 import pandas as pd
@@ -16,7 +16,7 @@ from scripts.support import support
 
 
 def believe(tables: Tables, record: Record, version: str) -> Tables:
-    """O2 and R3 over the statements in the record's view, those out of it with blank cells; `version` names the rule sets."""
+    """O2 and R4 over the statements in the record's view, those out of it with blank cells; `version` names the rule sets."""
     found = {subject: estimates(record, subject, rows) for group in (record.of_transfer, record.of_system) for subject, rows in group.items()}
     return {
         **tables,

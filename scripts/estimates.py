@@ -1,4 +1,4 @@
-"""Rule R3.3: low, best and high of every measure of a transfer or a system, over origins and never over outlets.
+"""Rule R4.3: low, best and high of every measure of a transfer or a system, over origins and never over outlets.
 
 Each origin (the pool being one) has one value: its latest total, and after it the lower bounds of batches and windows.
 """
@@ -12,6 +12,7 @@ from scripts.origins import count
 from scripts.record import Record, in_order
 
 HISTORY = timedelta(days=180)
+CONVERTED = 1.01
 SCOPES = ("total_to_date", "batch", "window")
 
 
@@ -57,7 +58,7 @@ def origin_values(record: Record, subject_id: str, rows: list[dict]) -> list[dic
 
 
 def grouped(record: Record, subject_id: str, rows: list[dict]) -> list[tuple[tuple, list[dict], date | None]]:
-    """The rows that say how much, by (measure, basis, unit), and the last day on which anybody asserted what is measured.
+    """The rows that say how much, by (measure, basis, unit), and the last day on which anybody asserted what is measured, of a transfer or its family.
 
     A specification said of a generic class is of the weapons its document speaks of, never of the class: it bounds nothing.
     """
@@ -66,10 +67,11 @@ def grouped(record: Record, subject_id: str, rows: list[dict]) -> list[tuple[tup
         aspect = record.aspects[row["aspect"]]
         if not aspect["measure"] or aspect["is_specification"] and is_class or not record.is_counting(row):
             continue
-        told[aspect["measure"]].append(row["said_min"] or date.min)
         usable = row["scope"] is None if aspect["is_specification"] else row["scope"] in SCOPES
         if usable and not row["pooled"] and (row["low"], row["point"], row["high"]) != (None, None, None):
             groups[aspect["measure"], row["basis"], row["canonical_unit"]].append(row)
+    for row in record.counting(subject_id) if subject_id in record.transfers else filter(record.is_counting, rows):
+        told[record.aspects[row["aspect"]]["measure"]].append(row["said_min"] or date.min)
     bounded = [(group, found, max(told[group[0]])) for group, found in groups.items() if lower_bounds(found) or not all(is_partial(row) for row in found)]
     return sorted(bounded, key=lambda item: [part or "" for part in item[0]])
 
@@ -80,7 +82,7 @@ def estimate(record: Record, rows: list[dict], told: date) -> dict:
     values = list(by_key.values())
     floors = [value.floor for value in values if value.floor is not None]
     largest = max((row["low"] for row in lower_bounds(rows)), default=None)
-    said = days_said(rows, values)
+    used = rows_used(rows, values)
     highs = [None if old else value.high for value, old in zip(values, is_stale)]
     points = sorted(value.point for value, old in zip(values, is_stale) if value.point is not None and not old)
     forgotten = any(old and (value.high is not None or value.point is not None) for value, old in zip(values, is_stale))
@@ -93,9 +95,10 @@ def estimate(record: Record, rows: list[dict], told: date) -> dict:
         "low": min(floors) if floors else largest, "low_open": any(value.low is None for value in values),
         "best": points[(len(points) - 1) // 2] if points and not forgotten else None,
         "high": max(tops, default=None), "high_open": None in highs,
-        "conflict": bool(lows and closed and max(lows) > min(closed)), "n_points": len(points),
+        "conflict": bool(lows and closed and max(lows) > min(closed) * (1 if rows[0]["canonical_unit"] in record.counted_units else CONVERTED)), "n_points": len(points),
         "n_origins_min": least, "n_origins_max": most, "has_pool": None in by_key,
-        "oldest_said": min(said, default=None), "latest_said": max(said, default=None),
+        "oldest_said": min((row["said_min"] for row in used if row["said_min"]), default=None),
+        "latest_said": max((row["said_max"] for row in used if row["said_max"]), default=None),
     }
 
 
@@ -112,10 +115,9 @@ def is_history(record: Record, total: dict, told: date) -> bool:
     return total["canonical_unit"] in record.counted_units and (total["said_min"] is None or told - total["said_min"] > HISTORY)
 
 
-def days_said(rows: list[dict], values: Iterable[Value]) -> list[date]:
-    """When the rows used were said: those of the values, and, where no total states a lower bound, every batch and window that does."""
-    used = [row for value in values for row in value.rows] + ([] if any(value.floor is not None for value in values) else lower_bounds(rows))
-    return [row["said_min"] for row in used if row["said_min"]]
+def rows_used(rows: list[dict], values: Iterable[Value]) -> list[dict]:
+    """The rows of the values, and, where no total states a lower bound, every batch and window that does."""
+    return [row for value in values for row in value.rows] + ([] if any(value.floor is not None for value in values) else lower_bounds(rows))
 
 
 def lower_bounds(rows: list[dict]) -> list[dict]:

@@ -1,4 +1,4 @@
-"""Rules R3.4 and R3.5: what became of projections, and every transfer as it was publicly known on any day."""
+"""Rules R4.4 and R4.5: what became of projections, and every transfer as it was publicly known on any day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -50,10 +50,9 @@ def within_reach(record: Record, transfer_id: str) -> Record:
 
 
 def reach(record: Record, transfer_id: str) -> list[dict]:
-    """The statements a transfer's state can read: its own, what its family asserts or foresees, what parties say of the systems above it, and withdrawals."""
+    """The statements a transfer's state can read: those of its family, what parties say of the systems above it, and withdrawals."""
     family, above = set(record.families[transfer_id]), {other for wider in record.above[transfer_id].values() for other in wider}
-    return [row for row in record.rows if row["transfer_id"] == transfer_id or row["stance"] == "withdraw"
-            or row["transfer_id"] in family and row["stance"] in ("assert", "project") and not row["relays_statement_id"]
+    return [row for row in record.rows if row["transfer_id"] in family or row["stance"] == "withdraw"
             or row["transfer_id"] in above and row["statement_id"] in record.party_words]
 
 

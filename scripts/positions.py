@@ -1,4 +1,4 @@
-"""Rule R3.2: what supplier and recipient themselves last said of a transfer, beside support and never lowering it."""
+"""Rule R4.2: what supplier and recipient themselves last said of a transfer, beside support and never lowering it."""
 
 from datetime import date
 
@@ -74,7 +74,7 @@ def class_denials(record: Record, transfer_id: str, side: str) -> list[dict]:
                for system, wider in record.above[transfer_id].items() if record.systems[system]["kind"] == "class"]
     if not any(denials):
         return []
-    public = min((record.known_from[row["statement_id"]] for row in record.of_transfer[transfer_id] if makes_public(record, row)), default=date.max)
+    public = min((record.known_from[row["statement_id"]] for row in record.of_family(transfer_id) if makes_public(record, row)), default=date.max)
     claims, found = record.counting(transfer_id), []
     for rows in denials:
         rows = in_order([row for row in rows if public <= row["said_min"]], record.sources)
@@ -88,9 +88,10 @@ def class_denials(record: Record, transfer_id: str, side: str) -> list[dict]:
 
 
 def may_mean(record: Record, denial: dict, claims: list[dict]) -> bool:
-    """Whether the denial names no days, or one of the claims of the stage denied may lie within them, or nobody claims that."""
+    """Whether the denial names no days, or a claim of the stage denied, else of an earlier one, may lie within them, or nobody claims any."""
     first, last = denial["event_min"] or date.min, denial["event_max"] or date.max
-    spans = [(row["event_min"] or date.min, row["event_max"] or row["said_max"] or date.max) for row in claims if record.stage(row) >= record.stage(denial)]
+    claims = [row for row in claims if record.stage(row) >= record.stage(denial)] or [row for row in claims if record.stage(row) >= 0]
+    spans = [(row["event_min"] or date.min, row["event_max"] or row["said_max"] or date.max) for row in claims]
     return (first, last) == (date.min, date.max) or not spans or any(first <= end and start <= last for start, end in spans)
 
 

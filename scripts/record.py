@@ -114,13 +114,14 @@ class Record:
         return found
 
     def _family(self, transfer_id: str) -> list[str]:
-        """The transfer, its parts, the transfers beneath it that are part of no other, and the families of these."""
+        """The transfer, its parts, the transfers beneath it unless one of the two is a part, and the families of these."""
         found, ahead = [], [transfer_id]
         while ahead:
             here = ahead.pop()
             if here not in found:
                 found.append(here)
-                ahead += [other for other in self.transfers if here in self.wholes[other] or not self.wholes[other] and any(here in wider for wider in self.above[other].values())]
+                ahead += [other for other in self.transfers if here in self.wholes[other]
+                          or not self.wholes[here] and not self.wholes[other] and any(here in wider for wider in self.above[other].values())]
         return found
 
 
@@ -143,7 +144,7 @@ def withdrawn(rows: list[dict]) -> set[str]:
 
 
 def known_from(rows: dict[str, dict], sources: dict[str, dict]) -> dict[str, date]:
-    """R3.5: the earliest day on which the statement, its not-consulted original, or a relay of it was public."""
+    """R4.5: the earliest day on which the statement, its not-consulted original, or a relay of it was public."""
     relays, found = defaultdict(list), {}
     for row in rows.values():
         if row["relays_statement_id"]:
@@ -163,7 +164,7 @@ def known_from(rows: dict[str, dict], sources: dict[str, dict]) -> dict[str, dat
 
 
 def latest(row: dict, sources: dict[str, dict]) -> tuple:
-    """Sort key by which the latest of several rows comes last (R3: said_min, published_min, statement_id)."""
+    """Sort key by which the latest of several rows comes last (R4: said_min, published_min, statement_id)."""
     return (row["said_min"] or date.min, sources[row["source_id"]]["published_min"] or date.min, row["statement_id"])
 
 

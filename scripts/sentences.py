@@ -17,11 +17,11 @@ from scripts.schemas import ROOT, load
 
 HOW = {
     "documented": "is documented by an exhibit of a third party", "acknowledged": "is acknowledged by a party", "acknowledged_in_part": "is acknowledged by a party, within limits",
-    "corroborated": "is asserted by two known origins or more", "reported": "is reported", "held_possible": "is only held possible", "projected": "is only foreseen", "none": "is claimed by nobody in this record",
+    "corroborated": "is asserted by two known origins or more", "reported": "is reported", "held_possible": "is only held possible", "projected": "is only foreseen", "none": "is asserted outright by nobody in this record",
 }
 STAGES = {"agreed": "That it was agreed, or more,", "shipped": "That it was shipped, or more,", "delivered": "That it was delivered"}
 POSITIONS = {
-    "none": "has stated no position in this record", "acknowledged": "says that it took place", "acknowledged_in_part": "admits a part of it, or an earlier stage", "declined": "has only refused comment, or answered past the question",
+    "none": "has no position in this record, by anybody who binds it", "acknowledged": "says that it took place", "acknowledged_in_part": "admits a part of it, or an earlier stage", "declined": "has only refused comment, or answered past the question",
     "denied_in_part": "denies it within limits", "denied": "denies it",
 }
 
@@ -67,7 +67,7 @@ def of_transfer(row: dict, words: list[dict]) -> list[str]:
         grounds = ", ".join(word["statement_id"] for word in words if word["side"] == side)
         told.append(f"The {side} {POSITIONS[row[f'{side}_position']]}{f' ({grounds})' if grounds else ''}.")
     if row["delivered_unit"]:
-        told.append(f"If it took place, {bounds(row['delivered_low'], row['delivered_high'])} {row['delivered_unit']} were delivered{best(row['delivered_best'])}.")
+        told.append(f"Stated of what was delivered, if it was: {bounds(row['delivered_low'], row['delivered_high'])} {row['delivered_unit']}{best(row['delivered_best'])}.")
     return told
 
 
@@ -83,7 +83,7 @@ def origins_of(least: int, most: int) -> str:
 def of_estimate(row: dict) -> str:
     basis = "" if row["basis"] is None else " (basis not stated)" if row["basis"] == "not_stated" else f" ({row['basis']})"
     conflict = "; the origins contradict one another" if row["conflict"] else ""
-    opened = [f"some origin leaves the {word} side open" for word, column in (("lower", "low_open"), ("upper", "high_open")) if row[column]]
+    opened = [f"the {word} side is open" for word, column in (("lower", "low_open"), ("upper", "high_open")) if row[column]]
     return (f"{row['measure'].replace('_', ' ').capitalize()}{basis}: {bounds(row['low'], row['high'])} {row['unit']}{best(row['best'])}, from {origins_of(row['n_origins_min'], row['n_origins_max'])}, last said {row['latest_said'] or 'on no known day'}"
             f"{'; ' + ' and '.join(opened) if opened else ''}{conflict}.")
 

@@ -1,4 +1,4 @@
-"""Rule R3.1: how far a transfer is supported at each stage, and by how many origins."""
+"""Rule R4.1: how far a transfer is supported at each stage, and by how many origins."""
 
 from datetime import date
 

@@ -2,7 +2,7 @@
 
 In: tables as lists of dicts (blank cells None) with the columns of the schemas, what single rows say (`said_min`, `low` ...) filled in.
 Out: `derive` gives statements, transfers, systems and estimates, `history` gives transfer_history, without their rule_version.
-Clarity before speed. The docstrings quote the rules O2 and R3; "reading" is how this module takes words that allow two.
+Clarity before speed. The docstrings quote the rules O2 and R4; "reading" is how this module takes words that allow two.
 """
 
 import copy
@@ -149,10 +149,10 @@ def same_deal(one, other):
 
 def narrower(record, transfer):
     """A transfer's "parts (`part_of`), the transfers *beneath* it (between the same two states, in the same mode, of a system below its
-    own by `parent_system_id`, at any depth; a part goes up by way of its whole only)"."""
+    own by `parent_system_id`, at any depth; a part goes up by way of its whole only, and nothing beneath goes into a part)"."""
     parts = {name for name, wholes in record.wholes.items() if transfer["transfer_id"] in wholes}
     return parts | {name for name, other in record.transfers.items()
-                    if name not in record.wholes and same_deal(transfer, other) and transfer["system_id"] in above(record, other["system_id"])}
+                    if name not in record.wholes and transfer["transfer_id"] not in record.wholes and same_deal(transfer, other) and transfer["system_id"] in above(record, other["system_id"])}
 
 
 def family(record, transfer_id):
@@ -244,7 +244,7 @@ def n_origins(record, rows):
     return max(1, least), distinct(record, keys - {None}) + (None in keys)
 
 
-# --------------------------------------------------------------------------------------------------------------- R3.1: support
+# --------------------------------------------------------------------------------------------------------------- R4.1: support
 
 
 def parties_of(record, row, transfer):
@@ -334,7 +334,7 @@ def support(record, transfer, stage):
     return "projected" if planned else "none"
 
 
-# ------------------------------------------------------------------------------------------------------------- R3.2: positions
+# ------------------------------------------------------------------------------------------------------------- R4.2: positions
 
 
 def said_by_party(record, transfer, side):
@@ -377,12 +377,13 @@ def admissions_beneath(record, transfer, side):
 
 def reaches(record, denial, transfer):
     """"The transfer was public when it was said"; "It names no day of an event; or a claim lies within its days; or there is no claim. Claims
-    are the family's counting rows for the stage denied or a later one; a claim without a last day lies before the end of the day it was said,
+    are the family's counting rows for the stage denied or a later one, else for any stage; a claim without a last day lies before the end of the day it was said,
     one without a first day may be as old as it likes"."""
-    public = [record.known_from[row["statement_id"]] for row in record.own(transfer["transfer_id"]) if is_told(record, row)]
+    public = [record.known_from[row["statement_id"]] for name in record.families[transfer["transfer_id"]] for row in record.own(name) if is_told(record, row)]
     if not public or min(public) > denial["said_min"]:
         return False
-    claims = [row for row in counting_of_family(record, transfer["transfer_id"]) if record.stage(row) >= record.stage(denial)]
+    staged = [row for row in counting_of_family(record, transfer["transfer_id"]) if record.stage(row) >= 0]
+    claims = [row for row in staged if record.stage(row) >= record.stage(denial)] or staged
     if not claims or denial["event_min"] is None and denial["event_max"] is None:
         return True
     for claim in claims:
@@ -442,7 +443,7 @@ def position(record, transfer, side):
     return "acknowledged" if record.stage(last) == 2 and total else "acknowledged_in_part"
 
 
-# ------------------------------------------------------------------------------------------------------------- R3.3: estimates
+# ------------------------------------------------------------------------------------------------------------- R4.3: estimates
 
 
 def is_bounded(row):
@@ -468,9 +469,12 @@ def estimates(record):
     bound, there is no estimate"; rows of `estimates` by ID."""
     groups, last = {}, {}
     for row in record.counting:
-        matter = row["transfer_id"], row["system_id"], record.aspects[row["aspect"]]["measure"]
-        if row["said_min"]:  # the latest day on which "any counting row of the subject and measure was said (with a number or without)"
-            last[matter] = max(row["said_min"], last.get(matter, row["said_min"]))
+        measure = record.aspects[row["aspect"]]["measure"]
+        matter = row["transfer_id"], row["system_id"], measure
+        # the latest day on which "any counting row of the subject or its family and of that measure was said"
+        wider = [name for name, members in record.families.items() if row["transfer_id"] in members] if row["transfer_id"] else [None]
+        for place in [(name, row["system_id"], measure) for name in wider] if row["said_min"] else []:
+            last[place] = max(row["said_min"], last.get(place, row["said_min"]))
         if is_estimated(record, row):
             groups.setdefault((*matter, row["basis"], row["canonical_unit"]), []).append(row)
     out = {}
@@ -529,7 +533,6 @@ def estimate(record, rows, unit, last):
     blank = any(value["high"] is not None or value["point"] is not None for value in old)
     for value in old:
         value["high"] = value["point"] = None
-    said = [row["said_min"] for row in used if row["said_min"]]
     lows = [value["low"] for value in values if value["low"] is not None] + ([] if stated or low is None else [low])
     highs = [value["high"] for value in values if value["high"] is not None]
     points = sorted(value["point"] for value in values if value["point"] is not None)
@@ -540,13 +543,14 @@ def estimate(record, rows, unit, last):
         "best": points[(len(points) - 1) // 2] if points and not blank else None,  # "the lower median of the points stated"
         "high": max(highs + [value["point"] for value in alone if value["point"] is not None], default=None),  # "the largest upper bound"
         "high_open": len(highs) < len(values),
-        "conflict": bool(lows and highs and max(lows) > min(highs)),  # "the largest lower bound exceeds the smallest upper"
+        # "the largest lower bound exceeds the smallest upper, of measures by more than 1 %"
+        "conflict": bool(lows and highs and max(lows) > min(highs) * (1 if unit in record.count_units else 1.01)),
         "n_points": len(points),
         "n_origins_min": least,
         "n_origins_max": most,
         "has_pool": None in keys,
-        "oldest_said": min(said, default=None),
-        "latest_said": max(said, default=None),
+        "oldest_said": min((row["said_min"] for row in used if row["said_min"]), default=None),
+        "latest_said": max((row["said_max"] for row in used if row["said_max"]), default=None),
     }
 
 
@@ -564,7 +568,7 @@ def ranges(found, system_id):
     return {"range_km_min_stated": basis.get("low"), "range_km_max_stated": basis.get("high"), "range_basis": basis.get("basis"), "range_n_origins": basis.get("n_origins_max", 0)}
 
 
-# ------------------------------------------------------------------------------------------------- R3.4 and R3.5, and the tables
+# ------------------------------------------------------------------------------------------------- R4.4 and R4.5, and the tables
 
 
 def resolution(record, row):

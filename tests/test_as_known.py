@@ -70,7 +70,8 @@ def expected(known, day):
                 out["page_history"][transfer_id, stage] = {**spread(known, pages), "n_origins_min": least, "n_origins_max": most}
     for name, line in tables["estimates"].items():
         out["estimate_history"][name,] = {column: cell for column, cell in line.items() if column != "estimate_id"}
-        rows, asserted = behind(known, line), [row["said_min"] for row in known.counting if row["said_min"] and (row["transfer_id"], row["system_id"]) == (line["transfer_id"], line["system_id"])
+        rows, asserted = behind(known, line), [row["said_min"] for row in known.counting if row["said_min"] and row["system_id"] == line["system_id"]
+                                               and (line["transfer_id"] is None or row["transfer_id"] in known.families[line["transfer_id"]])
                                                and known.aspects[row["aspect"]]["measure"] == line["measure"]]
         for key in {known.key(row) for row in rows}:
             cells = value(known, [row for row in rows if known.key(row) == key], max(asserted, default=None), line["unit"])

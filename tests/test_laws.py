@@ -379,7 +379,7 @@ def a_refusal_replaces_nothing(case: Case):
 def a_generic_denial_does_not_look_ahead(case: Case):
     """A generic denial changes no position of a transfer first public after it, nor, where it speaks of days, of one whose claims all lie outside them."""
     subject = case.record.transfers[case.transfer()]
-    public = min((case.record.known_from[row["statement_id"]] for row in case.record.of_transfer[subject["transfer_id"]]), default=None)
+    public = min((case.record.known_from[row["statement_id"]] for row in case.record.of_family(subject["transfer_id"])), default=None)
     if not public or not classes(case.record, subject):
         return False
 

@@ -14,7 +14,7 @@ import reference
 from generate import case, record
 from scripts import estimates, history, origins, positions, record as records, support
 from test_laws import LAWS, fates, numbers
-from world import World, count, exact
+from world import D, World, count, exact
 
 SEEDS = range(40)
 EXHIBIT = {"aspect": "manufacture_origin", "evidence": "physical_shown"}
@@ -77,12 +77,15 @@ WORLDS = {
     "a number stays beneath": (lambda w: beneath(w, **exact(100)), {"low": None, "delivered_low": None}),
     "a class supports no model": (lambda w: later_class(w, "2022-07-01", stance="assert"), {"support_delivered": "reported", "delivered_n_origins_max": 1}),
     "a part goes up by its whole": (lambda w: (w.transfer("other", "shahed"), beneath(w), w.part("narrow", "other")), {"support_delivered": "none"}),
+    "nothing beneath goes into a part": (lambda w: (w.transfer("other", "shahed"), w.part("t", "other"), beneath(w)), {"support_delivered": "none"}),
     "what may be is held possible": (lambda w: w.usa(certainty="possible"), {"support_delivered": "held_possible", "delivered_n_origins_max": 1}),
     "a denial of other days": (denied_above, {"supplier_position": "none"}),
     "a denial of days that meet": (lambda w: denied_above(w, event=("2022-05-31", "2022-07-01")), {"supplier_position": "denied"}),
     "a denial of days when it was claimed": (lambda w: (denied_above(w), w.gbr("2022-06-15")), {"supplier_position": "denied"}),
     "a denial of days after all claims": (lambda w: (denied_above(w), w.gbr("2022-06-14")), {"supplier_position": "none"}),
     "a denial of the days of an agreement": (lambda w: (denied_above(w), w.gbr("2022-06-20", aspect="agreement", event_min="2022-06-16")), {"supplier_position": "none"}),
+    "a denial of days after an agreement": (lambda w: denied_above(w, claim={"aspect": "agreement"}), {"supplier_position": "none"}),
+    "a denial once the part was public": (lambda w: (later_class(w, "2022-05-15"), w.transfer("narrow", "shahed-b"), w.gbr("2022-05-01", transfer_id="narrow")), {"supplier_position": "denied"}),
     "a denial of what nobody claims": (lambda w: denied_above(w, claim={"stance": "project"}), {"supplier_position": "denied"}),
     "two accounts, one of other days": (lambda w: (denied_above(w), w.irn("2022-07-01", transfer_id="t-class", stance="deny")), {"supplier_position": "none"}),
     "an earlier denial that reaches": (lambda w: (denied_above(w), w.irn("2022-06-05", transfer_id="t-class", stance="deny")), {"supplier_position": "denied"}),
@@ -129,6 +132,11 @@ WORLDS = {
     "an undated total is history": (lambda w: w.usa(said_basis="before_publication", said_min=None, **exact(100)), {"low": 100, "best": None, "high": None}),
     "a point without bounds stands for both": (lambda w: w.usa(**range_of(120, low=None, high=None)), {"range": (120, 120, 120)}),
     "a plain range before a later vague one": (lambda w: (w.usa("2023-01-01", **range_of(100)), w.usa("2023-02-01", **range_of(90, low=None, high=None))), {"range": (100, 100, 100)}),
+    "a later word on what is beneath is enough": (lambda w: (w.usa("2023-01-01", **exact(100)), w.transfer("narrow", "shahed-b"), w.gbr("2023-07-01", transfer_id="narrow")), {"best": None, "high": None}),
+    "a mile more or less": (lambda w: (w.usa(**range_of(120)), w.gbr(**range_of(121))), {"range": (120, 120, 121), "range_conflict": False}),
+    "two miles more or less": (lambda w: (w.usa(**range_of(120)), w.gbr(**range_of(122))), {"range_conflict": True}),
+    "a drone more or less": (lambda w: (w.usa(**exact(120)), w.gbr(**exact(121))), {"conflict": True}),
+    "said by the last day": (lambda w: w.usa(said_max="2023-01-12", **exact(5)), {"latest_said": D("2023-01-12"), "oldest_said": D("2023-01-10")}),
     "pooled numbers stay out": (lambda w: (w.usa(**exact(100)), w.gbr(**exact(300, pooled=True))), {"high": 100}),
     "planned totals stay out": (lambda w: (w.usa(**exact(100)), w.gbr(**exact(300, scope="planned_total"))), {"high": 100}),
 }
@@ -141,7 +149,7 @@ def derived(made: World) -> dict:
     found = record(made.tables)
     told = numbers(found)
     measured = told.get("fateh.range.assessed.km", {})
-    return {**told.get("t.delivered.item", dict.fromkeys(("low", "best", "high"))), **history.state(found, "t"), "range": tuple(measured.get(end) for end in ("low", "best", "high"))}
+    return {**told.get("t.delivered.item", dict.fromkeys(("low", "best", "high"))), **history.state(found, "t"), "range": tuple(measured.get(end) for end in ("low", "best", "high")), "range_conflict": measured.get("conflict")}
 
 
 def world_holds(name: str):
@@ -192,6 +200,10 @@ ERRORS = {  # what is wrong: (function, piece of its source, what stands there i
     "history a day early": (estimates.is_history, "> HISTORY", ">= HISTORY"),
     "an undated total for ever": (estimates.is_history, 'total["said_min"] is None or ', 'total["said_min"] is not None and '),
     "ageing by numbers only": (estimates.grouped, 'append(row["said_min"] or date.min)', 'append(row["low"] is not None and row["said_min"] or date.min)'),
+    "ageing by its own rows only": (estimates.grouped, "record.counting(subject_id) if subject_id in record.transfers else filter(record.is_counting, rows)", "filter(record.is_counting, rows)"),
+    "a rounding taken for dispute": (estimates.estimate, "else CONVERTED", "else 1"),
+    "a count almost right": (estimates.estimate, "(1 if rows", "(CONVERTED if rows"),
+    "the first day for the last": (estimates.estimate, 'row["said_max"] for row in used', 'row["said_min"] for row in used'),
     "batches without a bound": (estimates.grouped, "lower_bounds(found) or not all(is_partial(row) for row in found)", "True"),
     "pooled numbers entering": (estimates.grouped, ' and not row["pooled"]', ""),
     "planned totals entering": (estimates.grouped, "in SCOPES", 'in (*SCOPES, "planned_total")'),
@@ -213,7 +225,8 @@ ERRORS = {  # what is wrong: (function, piece of its source, what stands there i
     "support going down from the whole": (Record._family, "here in self.wholes[other]", "other in self.wholes[here]"),
     "support going down from the class": (Record._family, "any(here in wider for wider in self.above[other].values())", "any(other in wider for wider in self.above[here].values())"),
     "no support going up": (Record._family, " or not self.wholes[other] and any(here in wider for wider in self.above[other].values())", ""),
-    "a part going up past its whole": (Record._family, "not self.wholes[other] and ", ""),
+    "a part going up past its whole": (Record._family, "and not self.wholes[other] and ", "and "),
+    "what is beneath going into a part": (Record._family, "or not self.wholes[here] and", "or"),
     "a joint text of no member": (Record._spoken_for, "for actor in who for", "for actor in who[:1] for"),
     "a government per ministry": (Actors.key, 'return actor["state"]', "return actor_id"),
     "state media on their own": (Actors.key, ' or actor["state_controlled"]', ""),
@@ -242,7 +255,9 @@ ERRORS = {  # what is wrong: (function, piece of its source, what stands there i
     "a generic denial reaching a later transfer": (positions.class_denials, 'if public <= row["said_min"]', "if public < date.max"),
     "a denial of other days": (positions.may_mean, "first <= end and start <= last", "True"),
     "an undated claim for ever": (positions.may_mean, ' or row["said_max"]', ""),
-    "a claim of an earlier stage denied": (positions.may_mean, " if record.stage(row) >= record.stage(denial)", ""),
+    "a claim of an earlier stage denied": (positions.may_mean, "[row for row in claims if record.stage(row) >= record.stage(denial)] or ", ""),
+    "no claim of the stage denied": (positions.may_mean, " or [row for row in claims if record.stage(row) >= 0]", ""),
+    "public by its own rows only": (positions.class_denials, "record.of_family(transfer_id)", "record.of_transfer[transfer_id]"),
     "a clipped account reaching alone": (positions.class_denials, "all(may_mean", "any(may_mean"),
     "an earlier denial forgotten": (positions.class_denials, "rows = [row for row in rows if row not in word]", "break"),
     "an admission that stays beneath": (positions.grounds, " + admissions_beneath(record, transfer_id, side)", ""),

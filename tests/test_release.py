@@ -192,7 +192,7 @@ def test_versions_follow(version, level, next_version):
 
 @pytest.mark.parametrize("path, old, new, words", [
     ("rules/quantities.csv", "about,", "about,", None),
-    ("records/package.yaml", "R3", "R4", ("rule_version", "D2 O2 Q3 R3 → D2 O2 Q3 R4", "major")),
+    ("records/package.yaml", "R4", "R5", ("rule_version", "D2 O2 Q3 R4 → D2 O2 Q3 R5", "major")),
 ])
 def test_changed_rules_need_a_major_version_and_a_reason(history, tmp_path, path, old, new, words):
     root = tmp_path / "rules"

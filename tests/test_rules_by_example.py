@@ -1,4 +1,4 @@
-"""Every sentence of the rules O2 and R3 at a hand-made example or two, against scripts/."""
+"""Every sentence of the rules O2 and R4 at a hand-made example or two, against scripts/."""
 
 import pytest
 
@@ -159,7 +159,7 @@ def test_counts_are_per_stage_and_keys_of_the_whole_record(w):
     assert w.s(gbr, "2023-02-01")["origin_id"] == "USA"
 
 
-# ---------------------------------------------------------------------------------------------------------------- R3.1 support
+# ---------------------------------------------------------------------------------------------------------------- R4.1 support
 
 
 def test_a_later_stage_counts_for_earlier_ones(w):
@@ -294,7 +294,7 @@ def test_what_is_beneath_counts_for_what_is_above(w):
     assert [w.t(name)["delivered_low"] for name in ("t", "drones", "wide")] == [10, None, None]
 
 
-# --------------------------------------------------------------------------------------------------------------- R3.2 positions
+# --------------------------------------------------------------------------------------------------------------- R4.2 positions
 
 
 def test_the_latest_holds_and_refusals_only_where_nothing_else_stands(w):
@@ -391,7 +391,7 @@ def test_presupposition_hangs_on_the_row_and_not_on_what_it_relays(w):
     assert positions(w, "u") == ("none", "none")
 
 
-# --------------------------------------------------------------------------------------------------------------- R3.3 estimates
+# --------------------------------------------------------------------------------------------------------------- R4.3 estimates
 
 NUMBERS = "low best high low_open high_open n_points conflict"
 
@@ -512,7 +512,7 @@ def test_each_joint_body_has_a_value(w):
     assert cells(w.e(), "high n_points n_origins_max") == (9, 2, 1)
 
 
-# ------------------------------------------------------------------------------------------------- R3.4 resolution, R3.5 history
+# ------------------------------------------------------------------------------------------------- R4.4 resolution, R4.5 history
 
 
 def test_resolutions(w):
