@@ -23,7 +23,7 @@ def measure(found: Tables, schemas: dict[str, Schema], first: dict[str, pd.DataF
     second = second_codings(found, schemas)
     agreement, confusions = [], []
     for round_name, rows in second.groupby("round"):
-        earlier = pd.concat(with_subject(first[version]) for version in sorted(set(rows["compared_with"])))
+        earlier = pd.concat(with_subject(first_codings(first[version], own["source_id"])) for version, own in rows.groupby("compared_with"))
         compared = rows[rows["statement_id"] != ""].merge(earlier, on="statement_id", suffixes=("_second", "_first"))
         measured = [variable(name, *compared_cells(compared, name)) for name in variables(schemas)]
         agreement += [{"round": round_name, **row} for row in [finding(rows, earlier), *measured]]
@@ -31,6 +31,11 @@ def measure(found: Tables, schemas: dict[str, Schema], first: dict[str, pd.DataF
         confusions += [{"round": round_name, "variable": row["variable"], "first": one or None, "second": other or None, "n": n}
                        for row in weakest for (one, other), n in sorted(confused(*compared_cells(compared, row["variable"])[:2]).items(), key=lambda pair: (-pair[1], pair[0]))]
     return {"agreement": agreement, "confusions": confusions, "reading_rates": rates(found, first)}
+
+
+def first_codings(statements: pd.DataFrame, sources: pd.Series) -> pd.DataFrame:
+    """Those of a release's statements that second codings of these documents are compared with."""
+    return statements[statements["source_id"].isin(sources)]
 
 
 def second_codings(found: Tables, schemas: dict[str, Schema]) -> pd.DataFrame:
