@@ -73,14 +73,14 @@ def finding(rows: pd.DataFrame, earlier: pd.DataFrame) -> dict:
 
 def variable(name: str, first: np.ndarray, second: np.ndarray, documents: np.ndarray) -> dict:
     """Agreement in one variable."""
-    codes, _ = pd.factorize(np.concatenate([first, second]))
+    codes, _ = pd.factorize(np.concatenate([first, second]), sort=True)
     n, (first, second), mode = len(first), np.split(codes, 2), np.bincount(codes).argmax()
     agreed = int((first == second).sum())
     outside = int(((first != mode) | (second != mode)).sum())
     out = {"variable": name, "n": n, "n_agreed": agreed, "percent": round(100 * agreed / n, 1), "precision": None, "recall": None, "f1": None,
            "n_outside_mode": outside, "alpha": None, "alpha_low": None, "alpha_high": None}
     if outside >= ENOUGH_OUTSIDE_MODE:
-        document, here = pd.factorize(documents)
+        here, document = np.unique(documents, return_inverse=True)
         resampled = alpha(first, second, document, draws(len(here)))
         out |= {"alpha": round(float(alpha(first, second)[0]), 3), "alpha_low": round(float(np.nanquantile(resampled, 0.025)), 3), "alpha_high": round(float(np.nanquantile(resampled, 0.975)), 3)}
     return out

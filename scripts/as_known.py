@@ -78,6 +78,7 @@ def of_subjects(record: Record, derive, key: list[str]) -> list[dict]:
     """derive(view, subject, its rows) over the days of every transfer and system with statements."""
     withdrawals = [row for row in record.rows if row["stance"] == "withdraw"]
     return [line for group in ("of_transfer", "of_system") for subject, rows in list(getattr(record, group).items())
+            if any((row["low"], row["point"], row["high"]) != (None, None, None) for row in rows)
             for line in over_days(record, (record.of_family(subject) if group == "of_transfer" else rows) + withdrawals, lambda view: derive(view, subject, getattr(view, group)[subject]), key)]
 
 

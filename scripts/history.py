@@ -50,10 +50,20 @@ def within_reach(record: Record, transfer_id: str) -> Record:
 
 
 def reach(record: Record, transfer_id: str) -> list[dict]:
-    """The statements a transfer's state can read: those of its family, what parties say of the systems above it, and withdrawals."""
+    """The statements a transfer's state can read: its own, what is explicit of its family, what parties say of the systems above it, and withdrawals.
+
+    Of retellings in its family, only those of what was told of another family, or taken for granted: the rest is public as soon as they are.
+    """
     family, above = set(record.families[transfer_id]), {other for wider in record.above[transfer_id].values() for other in wider}
-    return [row for row in record.rows if row["transfer_id"] in family or row["stance"] == "withdraw"
-            or row["transfer_id"] in above and row["statement_id"] in record.party_words]
+
+    def is_read(row: dict) -> bool:
+        if row["transfer_id"] == transfer_id or row["stance"] == "withdraw":
+            return True
+        if row["transfer_id"] in family and row["explicitness"] == "explicit":
+            retold = record.everything.get(row["relays_statement_id"])
+            return retold is None or retold["transfer_id"] not in family or retold["explicitness"] != "explicit"
+        return row["transfer_id"] in above and row["statement_id"] in record.party_words
+    return [row for row in record.rows if is_read(row)]
 
 
 def resolution(record: Record, row: dict, newest: date) -> str | None:

@@ -179,7 +179,7 @@ ERRORS = {
     "documents for publishers": (as_known.tally, 'len({record.sources[source]["publisher_id"] for source in sources})', "len(sources)"),
     "every denial a position": (positions.grounds, "return last_word(held)", "return held"),
     "refusals beside denials": (positions.grounds, "if not held:", 'if not held or any(row["stance"] == "decline" for row in rows):'),
-    "no withdrawals": (as_known.of_subjects, "rows + withdrawals", "rows"),
+    "no withdrawals": (as_known.of_subjects, " + withdrawals, lambda", ", lambda"),
     "old bounds shown": (estimates.origin_values, "None if gone else value.high", "value.high"),
     "batches for totals": (estimates.origin_values, "value.total is not None", "True"),
     "the wrong statement": (estimates.value_of, "ground=total", "ground=rows[0]"),

@@ -112,7 +112,7 @@ def test_csv_with_the_types_of_the_schema(tool, archive, resources, expected):
         path, types = archive / resource["path"], {field["name"]: field["type"] for field in resource["schema"]["fields"]}
         if tool == "polars":
             return [list(row) for row in polars.read_csv(path, schema={name: POLARS[kind] for name, kind in types.items()}).rows()]
-        return [list(row) for row in duckdb.read_csv(str(path), columns={name: DUCKDB[kind] for name, kind in types.items()}, header=True, quotechar='"').fetchall()]
+        return [list(row) for row in duckdb.read_csv(str(path), columns={name: DUCKDB[kind] for name, kind in types.items()}, header=True, quotechar='"', escapechar='"').fetchall()]
     same({name: read(resource) for name, resource in resources.items()}, expected)
 
 
