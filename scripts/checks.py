@@ -1,6 +1,6 @@
-"""Checks: every constraint of a schema and every row rule, run by pandera on whole tables.
+"""Checks: every constraint of a schema and every row rule, on whole tables: nullable Arrow types, full-match patterns, null-tolerant keys.
 
-The pandera schema of a table is made from its Table Schema: nullable Arrow types, full-match patterns, null-tolerant keys.
+The build runs them plainly, `validate` by pandera (`by_pandera.py`), which takes three times as long; what they find is the same.
 Each check counts its runs, so that one that silently did nothing is itself a failure.
 """
 
@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from scripts.readings import Tables
 from scripts.schemas import ARROW_TYPES, Schema
@@ -73,42 +71,38 @@ CONSTRAINT_TESTS = {
 }
 
 
-def run(schema: Schema, checks: list[Check], tables: Tables) -> tuple[list[Failure], int]:
-    """Failures of one table, and how many checks ran: its column types and `checks`.
+def run(schema: Schema, checks: list[Check], tables: Tables, how: Callable | None = None) -> tuple[list[Failure], int]:
+    """Failures of one table, and how many checks ran: its column types and `checks`; `how` runs them (default: plainly).
 
     RuntimeError where a check raised or did not run, or where columns or types are not the schema's.
     """
-    frame, masks = tables[schema.name].reset_index(drop=True), {}
-    whole = {**tables, schema.name: frame}
-    columns = {}
-    for field in schema.fields:
-        own = [pa.Check(_kept(check, number, masks, whole), name=f"{number}", ignore_na=False)
-               for number, check in enumerate(checks) if check.field == field["name"]]
-        columns[field["name"]] = pa.Column(pd.ArrowDtype(ARROW_TYPES[field["type"]]), checks=own, nullable=True)
-    refused = None
-    try:
-        pa.DataFrameSchema(columns, strict=True, ordered=True).validate(frame, lazy=True)
-    except SchemaErrors as error:
-        refused = error
+    frame = tables[schema.name].reset_index(drop=True)
+    masks = (how or plainly)(schema, checks, {**tables, schema.name: frame})
     if idle := [check.rule for number, check in enumerate(checks) if number not in masks]:
-        raise RuntimeError(f"{schema.name}: checks that did not run: {idle}") from refused
+        raise RuntimeError(f"{schema.name}: checks that did not run: {idle}")
     failures = [Failure(check, row, _shown(frame, check.field, row)) for number, check in enumerate(checks)
                 for row in masks[number].index[~masks[number]]]
-    if refused and not failures:
-        raise RuntimeError(f"{schema.name}: columns or types are not the schema's") from refused
-    return sorted(failures, key=lambda failure: failure.row), len(checks) + len(columns)
+    return sorted(failures, key=lambda failure: failure.row), len(checks) + len(schema.fields)
 
 
-def _kept(check: Check, number: int, masks: dict[int, pd.Series], tables: Tables):
-    """The check as pandera calls it; its mask is kept, for pandera's own report loses the rows of blank cells.
+def plainly(schema: Schema, checks: list[Check], tables: Tables) -> dict[int, pd.Series]:
+    """The mask of each check by its number, those of columns the table lacks left out."""
+    found = tables[schema.name].dtypes.items()
+    if list(found) != [(field["name"], pd.ArrowDtype(ARROW_TYPES[field["type"]])) for field in schema.fields]:
+        raise RuntimeError(f"{schema.name}: columns or types are not the schema's")
+    masks = {}
+    for number, check in enumerate(checks):
+        try:
+            masks |= {number: mask(check, tables)} if check.field in tables[schema.name] else {}
+        except Exception as error:
+            raise RuntimeError(f"{schema.name}: checks that did not run: {[check.rule]}") from error
+    return masks
 
-    A comparison with a blank cell says nothing and passes: where a cell must not be blank, `required` says so.
-    """
-    def test(_column):
-        passed = check.test(tables[check.table], tables)
-        masks[number] = passed if passed.dtype == bool else passed.astype("boolean").fillna(True).astype(bool)
-        return masks[number]
-    return test
+
+def mask(check: Check, tables: Tables) -> pd.Series:
+    """The rows that pass. A comparison with a blank cell says nothing and passes: where a cell must not be blank, `required` says so."""
+    passed = check.test(tables[check.table], tables)
+    return passed if passed.dtype == bool else passed.astype("boolean").fillna(True).astype(bool)
 
 
 def _shown(frame: pd.DataFrame, field: str, row: int) -> str:

@@ -2,7 +2,7 @@
 
 In: `schemas/*.schema.json` (tables) and `schemas/rules/*.schema.json` (rule tables).
 Out: `Schema` objects whose fields are plain Table Schema fields, and from one `Schema` the Arrow schema,
-the descriptor entry and the record schema for editors. (`checks.py` makes the pandera schema of the same fields.)
+the descriptor entry and the record schema for editors. (`by_pandera.py` makes the pandera schema of the same fields.)
 
 Beyond Table Schema a field may say
   made_by       written (in a record), placed (follows from where the record stands) or derived (computed)

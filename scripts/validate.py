@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 
-from scripts import checks, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers its rules)
+from scripts import by_pandera, checks, row_rules, statement_rules, tables  # noqa: F401 (statement_rules registers its rules)
 from scripts.problems import Problem, Refused
 from scripts.schemas import ROOT, Schema, arrow, load
 
@@ -66,7 +66,7 @@ def validate(root: Path) -> tuple[list[Problem], str]:
     frames = {name: table.to_pandas(types_mapper=pd.ArrowDtype) for name, table in found.items()}
     total = 0
     for name, frame in frames.items():
-        failures, count = checks.run(schemas[name], checks.schema_checks(schemas[name], schemas) + row_rules.rules_of(name), frames)
+        failures, count = checks.run(schemas[name], checks.schema_checks(schemas[name], schemas) + row_rules.rules_of(name), frames, by_pandera.masks)
         total += count
         problems += [Problem(schemas[name].csv_path, failure.row + 2, failure.check.field, failure.check.rule, failure.found, failure.check.allowed, failure.check.fix)
                      for failure in failures]

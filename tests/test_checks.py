@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from scripts import checks, row_rules, schemas as schemas_module, statement_rules  # noqa: F401
+from scripts import by_pandera, checks, row_rules, schemas as schemas_module, statement_rules  # noqa: F401
 from scripts.schemas import load
 
 ACTIVE = {  # raise a number when a check is added; lowering one needs a reason in the commit
@@ -39,9 +39,10 @@ def one_row(schema) -> pd.DataFrame:
     return frame([{field["name"]: example(field) for field in schema.fields}], schema)
 
 
+@pytest.mark.parametrize("how", [checks.plainly, by_pandera.masks], ids=["plainly", "by pandera"])
 @pytest.mark.parametrize("schema", load().values(), ids=lambda schema: schema.name)
-def test_no_check_went_missing(schema, built):
-    failures, ran = checks.run(schema, checks.schema_checks(schema, load()) + row_rules.rules_of(schema.name), built)
+def test_no_check_went_missing(schema, how, built):
+    failures, ran = checks.run(schema, checks.schema_checks(schema, load()) + row_rules.rules_of(schema.name), built, how)
     assert failures == []
     assert ran == ACTIVE[schema.name]
 
@@ -67,15 +68,35 @@ def test_keys_are_refused_when_broken_and_when_repeated(schema, built):
             assert check.test(twice, built).tolist() == [True, False]
 
 
-def test_a_check_that_does_not_run_or_raises_is_an_error(schemas, built):
+@pytest.mark.parametrize("schema", load().values(), ids=lambda schema: schema.name)
+def test_pandera_finds_the_same_faults(schema, built):
+    """With each column moved down by a row, both ways find the same rows wrong by the same checks."""
+    wanted = checks.schema_checks(schema, load()) + row_rules.rules_of(schema.name)
+    for column in schema.columns() if len(built[schema.name]) > 1 else []:
+        spoilt = built[schema.name].assign(**{column: built[schema.name][column].shift(1)})
+        found = [outcome(schema, wanted, {**built, schema.name: spoilt}, how) for how in (checks.plainly, by_pandera.masks)]
+        assert found[0] == found[1]
+
+
+def outcome(*what):
+    """The failures, or that a check could not run on such a table."""
+    try:
+        return checks.run(*what)[0]
+    except RuntimeError:
+        return "could not run"
+
+
+@pytest.mark.parametrize("how", [checks.plainly, by_pandera.masks], ids=["plainly", "by pandera"])
+def test_a_check_that_does_not_run_or_raises_is_an_error(schemas, built, how):
     absent = checks.Check("actors", "no_such_column", "x", lambda frame, _: frame["name"].notna(), "", "")
     raising = checks.Check("actors", "name", "x", lambda frame, _: frame["no_such_column"].notna(), "", "")
     for check in (absent, raising):
         with pytest.raises(RuntimeError, match="did not run"):
-            checks.run(schemas["actors"], [check], built)
+            checks.run(schemas["actors"], [check], built, how)
 
 
-def test_a_wrong_type_or_an_extra_column_is_an_error(schemas, built):
+@pytest.mark.parametrize("how", [checks.plainly, by_pandera.masks], ids=["plainly", "by pandera"])
+def test_a_wrong_type_or_an_extra_column_is_an_error(schemas, built, how):
     for spoilt in (built["actors"].assign(extra="x"), built["actors"].assign(name=1), built["actors"].drop(columns="name")):
         with pytest.raises((RuntimeError, KeyError)):
-            checks.run(schemas["actors"], [], {**built, "actors": spoilt})
+            checks.run(schemas["actors"], [], {**built, "actors": spoilt}, how)
