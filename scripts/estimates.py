@@ -112,6 +112,7 @@ def values_of(record: Record, rows: list[dict], told: date) -> tuple[dict[str | 
 
 
 def is_history(record: Record, total: dict, told: date) -> bool:
+    """A count said more than HISTORY before the day on which it was last asserted, or on no known day."""
     return total["canonical_unit"] in record.counted_units and (total["said_min"] is None or told - total["said_min"] > HISTORY)
 
 

@@ -5,7 +5,6 @@ looks up and words, and derives nothing. So the page, a download and the picture
 """
 
 import json
-from pathlib import Path
 
 import vl_convert
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 
@@ -13,7 +12,7 @@ import pytest
 
 from scripts import build, publish, tables
 from scripts.records import Rows
-from scripts.schemas import ROOT, arrow, load
+from scripts.schemas import ROOT, arrow
 
 GENERATED = ["data", "schemas/records", "CODEBOOK.md", "CITATION.cff", "datapackage.json"]
 
