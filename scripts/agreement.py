@@ -81,13 +81,13 @@ def variable(name: str, first: np.ndarray, second: np.ndarray, documents: np.nda
            "n_outside_mode": outside, "alpha": None, "alpha_low": None, "alpha_high": None}
     if outside >= ENOUGH_OUTSIDE_MODE:
         here, document = np.unique(documents, return_inverse=True)
-        resampled = alpha(first, second, document, draws(len(here)))
+        resampled = alpha(first, second, document, resamplings(len(here)))
         out |= {"alpha": round(float(alpha(first, second)[0]), 3), "alpha_low": round(float(np.nanquantile(resampled, 0.025)), 3), "alpha_high": round(float(np.nanquantile(resampled, 0.975)), 3)}
     return out
 
 
 @functools.cache
-def draws(n: int) -> np.ndarray:
+def resamplings(n: int) -> np.ndarray:
     """How often each of n documents is drawn, in every resampling."""
     return np.random.default_rng(SEED).multinomial(n, [1 / n] * n, RESAMPLES)
 

@@ -70,7 +70,7 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
 
 
 def refuse(rows: Rows, found: Tables, ran: Counter, only: list[str] | None = None):
-    """Refused with every problem of the tables people write, and `ran` counted; with `only`, of the derived cells of those tables.
+    """Refused with every problem of the tables people write, and `ran` counted; with `only`, of the derived cells of those tables, or of all where they were not run before.
 
     A wrong derived cell follows from something written: it is reported only where nothing written is wrong.
     """

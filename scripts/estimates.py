@@ -70,6 +70,8 @@ def grouped(record: Record, subject_id: str, rows: list[dict]) -> list[tuple[tup
         usable = row["scope"] is None if aspect["is_specification"] else row["scope"] in SCOPES
         if usable and not row["pooled"] and (row["low"], row["point"], row["high"]) != (None, None, None):
             groups[aspect["measure"], row["basis"], row["canonical_unit"]].append(row)
+    if not groups:
+        return []
     for row in record.counting(subject_id) if subject_id in record.transfers else filter(record.is_counting, rows):
         told[record.aspects[row["aspect"]]["measure"]].append(row["said_min"] or date.min)
     bounded = [(group, found, max(told[group[0]])) for group, found in groups.items() if lower_bounds(found) or not all(is_partial(row) for row in found)]

@@ -1,7 +1,5 @@
 """Rule R4.1: how far a transfer is supported at each stage, and by how many origins."""
 
-from datetime import date
-
 from scripts.origins import certain, count
 from scripts.record import STAGES, Record
 
@@ -21,14 +19,9 @@ def support(record: Record, transfer_id: str) -> dict:
         out[f"support_{stage}"] = level(record, rows, transfer, exhibit and stage != "agreed", any(record.stage(row) >= number for row in projected))
         least, most = count([record.origins[row["statement_id"]] for row in rows], record.actors)
         out[f"{stage}_n_origins_min"], out[f"{stage}_n_origins_max"] = least, most
-    out["event_min"], out["event_max"] = days_named(counting)
+    named = [day for row in counting for day in (row["event_min"], row["event_max"]) if day]
+    out["event_min"], out["event_max"] = min(named, default=None), max(named, default=None)
     return out
-
-
-def days_named(rows: list[dict]) -> tuple[date | None, date | None]:
-    """The earliest and the latest day that the rows name; one open at one side names its other."""
-    named = [day for row in rows for day in (row["event_min"], row["event_max"]) if day]
-    return min(named, default=None), max(named, default=None)
 
 
 def level(record: Record, rows: list[dict], transfer: dict, exhibit: bool, projected: bool) -> str:
@@ -43,7 +36,7 @@ def level(record: Record, rows: list[dict], transfer: dict, exhibit: bool, proje
     if admitted:
         return "acknowledged_in_part"
     sure = [row for row in rows if not record.kept(is_possible, row)]
-    told = [row for row in strong if row in sure and record.origins[row["statement_id"]].key is not None and not record.origins[row["statement_id"]].possible]
+    told = [row for row in sure if record.kept(may_count_above_reported, row) and record.origins[row["statement_id"]].key is not None and not record.origins[row["statement_id"]].possible]
     if certain([record.origins[row["statement_id"]] for row in told], record.actors) >= 2 and any(record.kept(is_named, row) for row in told):
         return "corroborated"
     return "reported" if sure else "held_possible" if rows else "projected" if projected else "none"
