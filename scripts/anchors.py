@@ -8,7 +8,7 @@ import hashlib
 import unicodedata
 from pathlib import Path
 
-MIN_CHARS, MAX_CHARS = 40, 400
+MIN_CHARS, MAX_CHARS = 12, 400
 
 
 def normalise(text: str) -> str:

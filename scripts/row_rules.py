@@ -129,10 +129,10 @@ def _(frame, tables):
     return known[0] & known[1] & (frame["supplier"] != frame["recipient"])
 
 
-@rule("transfers", "transfer_id", "the name says the parties and the year", "supplier-recipient-what-year, as irn-rus-shahed-136-2022", "rename the file")
+@rule("transfers", "transfer_id", "the name says the parties", "supplier-recipient-what, as irn-rus-fath-360", "rename the file")
 def _(frame, tables):
     want = [f"{row['supplier']}-{row['recipient']}-".lower() for row in records(frame.fillna({"supplier": "", "recipient": ""}))]
-    return pd.Series([key.startswith(start) and key[-5:-4] == "-" and key[-4:].isdigit() for key, start in zip(frame["transfer_id"], want)], frame.index, dtype=bool)
+    return pd.Series([key.startswith(start) and len(key) > len(start) for key, start in zip(frame["transfer_id"], want)], frame.index, dtype=bool)
 
 
 @rule("transfer_links", "linked_transfer_id", "a link leads to another transfer, and parts form no circle", "another transfer, not one that is part of this one", "name the transfer it belongs to")

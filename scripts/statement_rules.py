@@ -73,17 +73,17 @@ def _(frame, tables):
 
 # Stance
 
-@statement_rule("limits", "limits stand with a denial and a party's assertion, and nowhere else", "one of the limits; blank for other rows", "write total where there is no limiting phrase, or leave it out")
+@statement_rule("limits", "limits stand with a denial, a party's assertion and every negated assertion, and nowhere else", "one of the limits; blank for other rows", "write total where there is no limiting phrase, or leave it out")
 def _(frame, tables):
-    needs = (frame["stance"] == "deny") | ((frame["stance"] == "assert") & is_party(frame, tables))
+    needs = (frame["stance"] == "deny") | ((frame["stance"] == "assert") & (is_party(frame, tables) | (frame["polarity"] == "negated")))
     return frame["limits"].notna() == needs
 
 
-@statement_rule("limits", "only a class or a bundle is limited to some of its systems", "system_limited where the system is a class or a family", "choose the limit that the words carry")
+@statement_rule("limits", "only a class or a bundle is limited to some of its systems", "system_limited where the system is a class", "choose the limit that the words carry")
 def _(frame, tables):
     system = look(tables, "transfers", "transfer_id", "system_id", frame["transfer_id"]).fillna(frame["system_id"])
     kind = look(tables, "systems", "system_id", "kind", system)
-    return (frame["limits"] != "system_limited").fillna(True) | kind.isin(["class", "family"])
+    return (frame["limits"] != "system_limited").fillna(True) | (kind == "class")
 
 
 @statement_rule("stance", "only a party denies", "deny for supplier, recipient and carrier; assert, negated for everybody else", "write assert and negated")
