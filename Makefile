@@ -18,7 +18,7 @@ test: .venv/ready
 	@$(PY) -m pytest
 
 tidy: .venv/ready
-	@$(PY) -m scripts.tidy
+	@$(PY) -m scripts.format
 
 release: .venv/ready
 	@$(PY) -m scripts.release $(VERSION)

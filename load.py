@@ -17,13 +17,23 @@ TYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean":
 
 def load(table: str, folder: str | Path = Path(__file__).parent) -> pd.DataFrame:
     """The table as a frame; KeyError with the names of all tables where there is none of that name."""
-    resources = {r["name"]: r for r in json.loads((Path(folder) / "datapackage.json").read_text(encoding="utf-8"))["resources"] if "schema" in r}
+    resources = {
+        r["name"]: r
+        for r in json.loads((Path(folder) / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        if "schema" in r
+    }
     if table not in resources:
         raise KeyError(f"{table}: no such table; there are {', '.join(resources)}")
     fields = resources[table]["schema"]["fields"]
     dates = [field["name"] for field in fields if field["type"] == "date"]
-    frame = pd.read_csv(Path(folder) / resources[table]["path"], keep_default_na=False, na_values=[""], parse_dates=dates, date_format="%Y-%m-%d",
-                        dtype={field["name"]: TYPES[field["type"]] for field in fields if field["type"] != "date"})
+    frame = pd.read_csv(
+        Path(folder) / resources[table]["path"],
+        keep_default_na=False,
+        na_values=[""],
+        parse_dates=dates,
+        date_format="%Y-%m-%d",
+        dtype={field["name"]: TYPES[field["type"]] for field in fields if field["type"] != "date"},
+    )
     for field in fields:
         if words := field.get("constraints", {}).get("enum"):
             frame[field["name"]] = frame[field["name"]].astype(pd.CategoricalDtype(words))

@@ -1,30 +1,36 @@
 """Checks the passages of a source against a copy of its text, and makes the anchors of new ones.
 
-  check  says of every statement of a source whether its passage is in the file; exit code 1 if one is not
-  make   prints anchor_chars and anchor_sha256 of passages given as arguments, each found in the file first
-  typed  prints them of passages typed on standard input, one a line, of a page of which no copy is kept: eight words or fewer
+check  says of every statement of a source whether its passage is in the file; exit code 1 if one is not
+make   prints anchor_chars and anchor_sha256 of passages given as arguments, each found in the file first
+typed  prints them of passages typed on standard input, one a line, of a page of which no copy is kept: eight words or fewer
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from scripts import anchors
-from scripts.records import read
-from scripts.schemas import ROOT
+from scripts.records import anchors
+from scripts.records.reader import read
+from scripts.schema.table_schema import ROOT
 
 MOST_WORDS = 8
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m scripts.anchor", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.anchor",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     verbs = parser.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="are the passages of a source in this file?")
     check.add_argument("source_id")
     check.add_argument("file", type=Path, help="text or HTML file with a copy of the source")
     make = verbs.add_parser("make", help="anchor passages of this file")
     make.add_argument("file", type=Path, help="text or HTML file with the source")
-    make.add_argument("passage", nargs="*", help="a passage of 40 to 400 letters and digits, copied from the text")
+    make.add_argument(
+        "passage", nargs="*", help="a passage of 40 to 400 letters and digits, copied from the text"
+    )
     verbs.add_parser("typed", help="anchor passages typed on standard input")
     arguments = parser.parse_args()
     if arguments.verb == "typed":
@@ -42,9 +48,16 @@ def check_all(text: str, source_id: str, parser: argparse.ArgumentParser) -> int
     rows = read(ROOT).rows
     source = next((row for row in rows["sources"] if row["source_id"] == source_id), None)
     if source is None:
-        parser.error(f"no source {source_id}; there are: {', '.join(sorted(row['source_id'] for row in rows['sources']))}")
-    kept = {None: "no hash of the text consulted was kept", anchors.sha256(text): "the text consulted, to the letter"}
-    print(f"{source_id}: {kept.get(source['text_sha256'], 'another text than the one consulted (other extent or version)')}")
+        parser.error(
+            f"no source {source_id}; there are: {', '.join(sorted(row['source_id'] for row in rows['sources']))}"
+        )
+    kept = {
+        None: "no hash of the text consulted was kept",
+        anchors.sha256(text): "the text consulted, to the letter",
+    }
+    print(
+        f"{source_id}: {kept.get(source['text_sha256'], 'another text than the one consulted (other extent or version)')}"
+    )
     missing = 0
     for row in rows["statements"]:
         if row["source_id"] == source_id:
@@ -77,7 +90,9 @@ def make_typed(passages: list[str]) -> int:
     for passage in filter(str.strip, passages):
         try:
             if len(passage.split()) > MOST_WORDS:
-                raise ValueError(f"{len(passage.split())} words; type at most {MOST_WORDS}, that stand once in the page")
+                raise ValueError(
+                    f"{len(passage.split())} words; type at most {MOST_WORDS}, that stand once in the page"
+                )
             chars, digest = anchors.make(passage)
             print(f'anchor_chars: {chars}\nanchor_sha256: "{digest}"')
         except ValueError as error:

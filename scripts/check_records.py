@@ -4,19 +4,33 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from scripts import row_rules, statement_rules, tables  # noqa: F401
 from scripts.build import gather, refuse
-from scripts.problems import Refused
-from scripts.readings import read_words
-from scripts.schemas import ROOT, load
+from scripts.export import tables  # noqa: F401
+from scripts.normalise.tables import read_words
+from scripts.schema.table_schema import ROOT, load
+from scripts.validation import (
+    row_rules,  # noqa: F401
+    statement_rules,  # noqa: F401
+)
+from scripts.validation.issues import Refused
 
 
 def main() -> int:
     rows = gather(ROOT)
     schemas = load()
     try:
-        frames = read_words({name: tables.frame(rows.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"})
-        names = [n for n, s in schemas.items() if n in frames and s.columns("written", "placed") and n not in ("changes",)]
+        frames = read_words(
+            {
+                name: tables.frame(rows.rows[name], schema)
+                for name, schema in schemas.items()
+                if name != "claims_flat"
+            }
+        )
+        names = [
+            n
+            for n, s in schemas.items()
+            if n in frames and s.columns("written", "placed") and n not in ("changes",)
+        ]
         refuse(rows, frames, Counter(), names)
     except Refused as refused:
         text = refused.render(ROOT)

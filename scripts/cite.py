@@ -8,17 +8,33 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts import citation, released
-from scripts.schemas import ROOT
+from scripts.export import citation
+from scripts.releases import store as released
+from scripts.schema.table_schema import ROOT
 
-KEYS = {"statements": "statement_id", "sources": "source_id", "transfers": "transfer_id", "systems": "system_id", "actors": "actor_id", "estimates": "estimate_id"}
+KEYS = {
+    "statements": "statement_id",
+    "sources": "source_id",
+    "transfers": "transfer_id",
+    "systems": "system_id",
+    "actors": "actor_id",
+    "estimates": "estimate_id",
+}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m scripts.cite", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("record", nargs="?", help="ID@version, or ID for the latest release; without it, the package")
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.cite",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "record", nargs="?", help="ID@version, or ID for the latest release; without it, the package"
+    )
     parser.add_argument("--bibtex", action="store_true", help="as BibTeX, of the package")
-    parser.add_argument("--root", type=Path, default=ROOT, help="folder that holds releases/ (default: this project)")
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, help="folder that holds releases/ (default: this project)"
+    )
     arguments = parser.parse_args()
     record, _, version = (arguments.record or "").partition("@")
     known = released.versions(arguments.root)
@@ -41,7 +57,9 @@ def absent(record: str, version: str, root: Path) -> str | None:
     retired = tables["retired_ids"].set_index("retired_id")
     if record in retired.index:
         row = retired.loc[record]
-        return f"{record} was retired in {row['retired_in']}: {row['reason']}" + (f" Use {row['successor_id']}." if row["successor_id"] else "")
+        return f"{record} was retired in {row['retired_in']}: {row['reason']}" + (
+            f" Use {row['successor_id']}." if row["successor_id"] else ""
+        )
     return f"{record}: no such record in {version}; IDs stand in the first column of {', '.join(KEYS)}"
 
 

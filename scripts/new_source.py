@@ -10,19 +10,29 @@ import sys
 import textwrap
 from pathlib import Path
 
-from scripts.schemas import ROOT, Schema, load, nested
-from scripts.strict_yaml import TEMPLATE_COMMENT
+from scripts.records.strict_yaml import TEMPLATE_COMMENT
+from scripts.schema.table_schema import ROOT, Schema, load, nested
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m scripts.new_source", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source_id", help="publisher, date and a word or two: defense-post-2022-11-02-missile-delivery")
-    parser.add_argument("--root", type=Path, default=ROOT, help="folder that holds records/ (default: this project)")
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.new_source",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "source_id", help="publisher, date and a word or two: defense-post-2022-11-02-missile-delivery"
+    )
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, help="folder that holds records/ (default: this project)"
+    )
     arguments = parser.parse_args()
     schemas = load()
     match = re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*-(\d{4})-\d{2}-\d{2}-[a-z0-9-]+", arguments.source_id)
     if not match:
-        parser.error(f"{arguments.source_id}: write publisher-YYYY-MM-DD-words, in small letters, digits and hyphens")
+        parser.error(
+            f"{arguments.source_id}: write publisher-YYYY-MM-DD-words, in small letters, digits and hyphens"
+        )
     path = arguments.root / "records/sources" / match[1] / f"{arguments.source_id}.yaml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,13 +52,24 @@ def template(schema: Schema, schemas: dict[str, Schema], indent: str = "") -> st
     for field in schema.fields:
         if field["made_by"] == "written":
             need = "REQUIRED. " if field["constraints"].get("required") else ""
-            allowed = f" One of: {', '.join(field['constraints']['enum'])}." if "enum" in field["constraints"] else ""
+            allowed = (
+                f" One of: {', '.join(field['constraints']['enum'])}."
+                if "enum" in field["constraints"]
+                else ""
+            )
             note = f"{need}{field['description']}{allowed} Example: {field['example']}"
-            lines += [f"{TEMPLATE_COMMENT} {part}" for part in textwrap.wrap(note, 110)] + [f"{field['name']}:"]
+            lines += [f"{TEMPLATE_COMMENT} {part}" for part in textwrap.wrap(note, 110)] + [
+                f"{field['name']}:"
+            ]
     for child in nested(schema.name, schemas):
         body = template(child, schemas).splitlines()
         first = next(i for i, line in enumerate(body) if not line.startswith(TEMPLATE_COMMENT))
-        lines += [f"{child.record['key']}:", *(f"  {line}" for line in body[:first]), f"  - {body[first]}", *(f"    {line}" for line in body[first + 1:])]
+        lines += [
+            f"{child.record['key']}:",
+            *(f"  {line}" for line in body[:first]),
+            f"  - {body[first]}",
+            *(f"    {line}" for line in body[first + 1 :]),
+        ]
     return "".join(f"{indent}{line}\n" for line in lines)
 
 

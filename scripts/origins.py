@@ -96,11 +96,17 @@ def count(found: list[Origin], actors: Actors) -> tuple[int, int]:
 
 def certain(found: list[Origin], actors: Actors) -> int:
     """Origins that are told and rest on no other, not even possibly."""
-    return _distinct({origin.key for origin in found if origin.key is not None and not origin.possible}, actors)
+    return _distinct(
+        {origin.key for origin in found if origin.key is not None and not origin.possible}, actors
+    )
 
 
 def _distinct(keys: set, actors: Actors) -> int:
     """Distinct keys, the pool counting one; joint bodies with a counted member add nothing, the others together one."""
     single = {key for key in keys if not actors.is_joint(key)}
-    alone = [key for key in keys - single if not (single - {None}) & {actors.key(member) for member in actors.members[key]}]
+    alone = [
+        key
+        for key in keys - single
+        if not (single - {None}) & {actors.key(member) for member in actors.members[key]}
+    ]
     return len(single) + bool(alone)

@@ -7,8 +7,8 @@ for history, withdrawal and re-derivation filter rows, never keys (rule O2).
 from collections import defaultdict
 from datetime import date
 
+from scripts.normalise.tables import Tables, records
 from scripts.origins import Actors, Origin, origins
-from scripts.readings import Tables, records
 
 STAGES = ("agreed", "shipped", "delivered")
 
@@ -17,7 +17,21 @@ class Record:
     """Rows of the statements in view, and lookups over everything else."""
 
     def __init__(self, tables: Tables):
-        rows = {name: records(tables[name]) for name in ("statements", "sources", "actors", "actor_members", "transfers", "transfer_links", "systems", "aspects", "alignments", "units")}
+        rows = {
+            name: records(tables[name])
+            for name in (
+                "statements",
+                "sources",
+                "actors",
+                "actor_members",
+                "transfers",
+                "transfer_links",
+                "systems",
+                "aspects",
+                "alignments",
+                "units",
+            )
+        }
         self.actors = Actors(rows["actors"], rows["actor_members"])
         self.sources = {row["source_id"]: row for row in rows["sources"]}
         self.transfers = {row["transfer_id"]: row for row in rows["transfers"]}
@@ -32,18 +46,29 @@ class Record:
         self.above = {transfer: self._above(transfer) for transfer in self.transfers}
         self.families = {transfer: self._family(transfer) for transfer in self.transfers}
         self.everything = {row["statement_id"]: row for row in rows["statements"]}
-        self.stages = {name: STAGES.index(row["stage"]) if row["stage"] else -1 for name, row in self.aspects.items()}
+        self.stages = {
+            name: STAGES.index(row["stage"]) if row["stage"] else -1 for name, row in self.aspects.items()
+        }
         self.countable = {row["statement_id"] for row in rows["statements"] if is_countable(row)}
         self.memory = {}
         self.origins: dict[str, Origin] = origins(rows["statements"], self.actors)
         self.known_from = known_from(self.everything, self.sources)
         self.spoken_for = {row["statement_id"]: self._spoken_for(row) for row in rows["statements"]}
-        self.party_words = {row["statement_id"]: self.sides(row, self.transfers[row["transfer_id"]]) for row in rows["statements"] if self._is_position(row)}
+        self.party_words = {
+            row["statement_id"]: self.sides(row, self.transfers[row["transfer_id"]])
+            for row in rows["statements"]
+            if self._is_position(row)
+        }
         self._see(rows["statements"])
 
     def _see(self, rows: list[dict]):
         self.rows, self.withdrawn = rows, withdrawn(rows)
-        self.of_transfer, self.of_system, self.spoken, self.counted = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
+        self.of_transfer, self.of_system, self.spoken, self.counted = (
+            defaultdict(list),
+            defaultdict(list),
+            defaultdict(list),
+            defaultdict(list),
+        )
         for row in rows:
             name, transfer = row["statement_id"], row["transfer_id"]
             (self.of_transfer if transfer else self.of_system)[transfer or row["system_id"]].append(row)
@@ -66,7 +91,11 @@ class Record:
 
     def stands(self, row: dict) -> bool:
         """Explicit, not a relay, not withdrawn."""
-        return row["explicitness"] == "explicit" and not row["relays_statement_id"] and row["statement_id"] not in self.withdrawn
+        return (
+            row["explicitness"] == "explicit"
+            and not row["relays_statement_id"]
+            and row["statement_id"] not in self.withdrawn
+        )
 
     def is_counting(self, row: dict) -> bool:
         return row["statement_id"] in self.countable and row["statement_id"] not in self.withdrawn
@@ -93,15 +122,27 @@ class Record:
     def sides(self, row: dict, transfer: dict) -> list[str]:
         """Which parties of the transfer the row is the word of; a joint text is a row of each member."""
         who = self.spoken_for[row["statement_id"]]
-        return [side for side in ("supplier", "recipient") if transfer[side] in who or transfer[f"{side}_actor_id"] in who]
+        return [
+            side
+            for side in ("supplier", "recipient")
+            if transfer[side] in who or transfer[f"{side}_actor_id"] in who
+        ]
 
     def _is_position(self, row: dict) -> bool:
         """Whether it is an explicit state position on a stage of a transfer, and no relay."""
-        return row["authority"] == "state_position" and row["explicitness"] == "explicit" and not row["relays_statement_id"] and self.stage(row) >= 0
+        return (
+            row["authority"] == "state_position"
+            and row["explicitness"] == "explicit"
+            and not row["relays_statement_id"]
+            and self.stage(row) >= 0
+        )
 
     def _spoken_for(self, row: dict) -> set[str]:
         """The actors whose word the row is, and their states."""
-        who = self.actors.signatories(row["speaks_for_id"] or row["speaker_id"]) + self.actors.signatories(row["speaker_id"])[1:]
+        who = (
+            self.actors.signatories(row["speaks_for_id"] or row["speaker_id"])
+            + self.actors.signatories(row["speaker_id"])[1:]
+        )
         return {name for actor in who for name in (actor, self.actors.state(actor)) if name}
 
     def _above(self, transfer_id: str) -> dict[str, list[str]]:
@@ -109,7 +150,12 @@ class Record:
         transfer, found = self.transfers[transfer_id], {}
         system = self.systems[transfer["system_id"]]["parent_system_id"]
         while system:
-            found[system] = [other for other, line in self.transfers.items() if line["system_id"] == system and all(line[name] == transfer[name] for name in ("supplier", "recipient", "mode"))]
+            found[system] = [
+                other
+                for other, line in self.transfers.items()
+                if line["system_id"] == system
+                and all(line[name] == transfer[name] for name in ("supplier", "recipient", "mode"))
+            ]
             system = self.systems[system]["parent_system_id"]
         return found
 
@@ -120,26 +166,45 @@ class Record:
             here = ahead.pop()
             if here not in found:
                 found.append(here)
-                ahead += [other for other in self.transfers if here in self.wholes[other]
-                          or not self.wholes[here] and not self.wholes[other] and any(here in wider for wider in self.above[other].values())]
+                ahead += [
+                    other
+                    for other in self.transfers
+                    if here in self.wholes[other]
+                    or not self.wholes[here]
+                    and not self.wholes[other]
+                    and any(here in wider for wider in self.above[other].values())
+                ]
         return found
 
 
 def is_countable(row: dict) -> bool:
     """Whether it is a counting row as long as nothing withdraws it."""
-    return (row["stance"] == "assert" and row["polarity"] == "affirmed" and row["explicitness"] == "explicit"
-            and not row["relays_statement_id"] and row["high"] != 0)
+    return (
+        row["stance"] == "assert"
+        and row["polarity"] == "affirmed"
+        and row["explicitness"] == "explicit"
+        and not row["relays_statement_id"]
+        and row["high"] != 0
+    )
 
 
 def withdrawn(rows: list[dict]) -> set[str]:
     """Statements named by a withdrawal that is explicit, no relay, and not itself withdrawn; circles withdraw nothing."""
     by_target = defaultdict(list)
     for row in rows:
-        if row["stance"] == "withdraw" and row["explicitness"] == "explicit" and not row["relays_statement_id"]:
+        if (
+            row["stance"] == "withdraw"
+            and row["explicitness"] == "explicit"
+            and not row["relays_statement_id"]
+        ):
             by_target[row["targets_statement_id"]].append(row["statement_id"])
 
     def gone(statement_id: str, way: tuple = ()) -> bool:
-        return any(taker not in way and not gone(taker, (*way, statement_id)) for taker in by_target.get(statement_id, []))
+        return any(
+            taker not in way and not gone(taker, (*way, statement_id))
+            for taker in by_target.get(statement_id, [])
+        )
+
     return {target for target in by_target if gone(target)}
 
 
@@ -152,20 +217,32 @@ def known_from(rows: dict[str, dict], sources: dict[str, dict]) -> dict[str, dat
 
     def own(row: dict) -> date:
         source = sources[row["source_id"]]
-        behind = [sources[key] for key in (row["original_source_id"], source["copy_of_source_id"]) if key in sources]
-        return min([source["published_max"], *(other["published_max"] for other in behind if other["extent"] == "not_consulted")])
+        behind = [
+            sources[key] for key in (row["original_source_id"], source["copy_of_source_id"]) if key in sources
+        ]
+        return min(
+            [
+                source["published_max"],
+                *(other["published_max"] for other in behind if other["extent"] == "not_consulted"),
+            ]
+        )
 
     def of(statement_id: str, way: tuple = ()) -> date:
         if statement_id not in found:
             later = [of(relay, (*way, statement_id)) for relay in relays[statement_id] if relay not in way]
             found[statement_id] = min([own(rows[statement_id]), *later])
         return found[statement_id]
+
     return {statement_id: of(statement_id) for statement_id in rows}
 
 
 def latest(row: dict, sources: dict[str, dict]) -> tuple:
     """Sort key by which the latest of several rows comes last (R4: said_min, published_min, statement_id)."""
-    return (row["said_min"] or date.min, sources[row["source_id"]]["published_min"] or date.min, row["statement_id"])
+    return (
+        row["said_min"] or date.min,
+        sources[row["source_id"]]["published_min"] or date.min,
+        row["statement_id"],
+    )
 
 
 def in_order(rows: list[dict], sources: dict[str, dict]) -> list[dict]:

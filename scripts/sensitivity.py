@@ -12,15 +12,27 @@ def leave_one_out(record: Record) -> list[dict]:
         near, shipped = within_reach(record, transfer), state(record, transfer)
         for source in {source for row in near.rows for source in told_by[row["statement_id"]]}:
             without = state(near.only(lambda row: source not in told_by[row["statement_id"]]), transfer)
-            rows += [{"source_id": source, "transfer_id": transfer, "column": column, "with_source": shown(shipped[column]), "without_source": shown(cell)}
-                     for column, cell in without.items() if cell != shipped[column]]
+            rows += [
+                {
+                    "source_id": source,
+                    "transfer_id": transfer,
+                    "column": column,
+                    "with_source": shown(shipped[column]),
+                    "without_source": shown(cell),
+                }
+                for column, cell in without.items()
+                if cell != shipped[column]
+            ]
     return rows
 
 
 def behind(record: Record, row: dict) -> set[str]:
     """The source of the statement, and those of the statements it retells."""
     found = {row["source_id"]}
-    while row["relays_statement_id"] in record.everything and record.everything[row["relays_statement_id"]]["source_id"] not in found:
+    while (
+        row["relays_statement_id"] in record.everything
+        and record.everything[row["relays_statement_id"]]["source_id"] not in found
+    ):
         row = record.everything[row["relays_statement_id"]]
         found.add(row["source_id"])
     return found

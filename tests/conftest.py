@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.build import gather, prepare
-from scripts.schemas import ROOT, load
+from scripts.schema.table_schema import ROOT, load
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,10 @@ import pytest
 import yaml
 from datacite import schema45
 
-from scripts import citation, released
 from scripts.cite import head_of
-from scripts.schemas import ROOT
+from scripts.export import citation
+from scripts.releases import store as released
+from scripts.schema.table_schema import ROOT
 
 VERSION = released.latest(ROOT)
 HEAD = head_of(VERSION, ROOT)
@@ -64,7 +65,10 @@ def test_the_descriptor_of_the_work_tree_agrees_with_the_record():
     package = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     written = yaml.safe_load((ROOT / "records/package.yaml").read_text(encoding="utf-8"))
-    assert package["version"] == cff["version"] == written["version"] and package["created"][:10] == cff["date-released"] == written["date"]
+    assert (
+        package["version"] == cff["version"] == written["version"]
+        and package["created"][:10] == cff["date-released"] == written["date"]
+    )
 
 
 def test_the_citation_file_fits_its_schema(kept):
@@ -73,7 +77,9 @@ def test_the_citation_file_fits_its_schema(kept):
     for text in (kept["CITATION.cff"], citation.cff({**HEAD, "description": "d", "doi": "10.1234/abcd"})):
         jsonschema.Draft7Validator(schema).validate(yaml.safe_load(text))
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.Draft7Validator(schema).validate({**yaml.safe_load(kept["CITATION.cff"]), "date-released": "yesterday"})
+        jsonschema.Draft7Validator(schema).validate(
+            {**yaml.safe_load(kept["CITATION.cff"]), "date-released": "yesterday"}
+        )
 
 
 def test_the_datacite_metadata_fit_their_schema(kept):
@@ -91,5 +97,9 @@ def test_no_identifier_is_invented(kept):
 def test_the_datasheet_counts_what_the_tables_hold(kept):
     page = kept["DATASHEET.md"].decode()
     rows = {name: len(table) for name, table in released.tables(ROOT, VERSION).items()}
-    assert f"{rows['statements']} statements" in page and f"on {rows['transfers']} transfers and {rows['systems']} systems" in page and f"{rows['search_log']} logged searches" in page
+    assert (
+        f"{rows['statements']} statements" in page
+        and f"on {rows['transfers']} transfers and {rows['systems']} systems" in page
+        and f"{rows['search_log']} logged searches" in page
+    )
     assert len(page) < 4000

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import edtf
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scripts import dates
-from scripts.readings import by_key
+from scripts.normalise import dates
+from scripts.normalise.tables import by_key
 
 days = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 points = st.one_of(days.map(date.isoformat), days.map("{:%Y-%m}".format), days.map("{:%Y}".format))
@@ -48,40 +49,61 @@ def test_what_is_written_means_the_same_days(start, end):
     assert dates.parse(dates.write(start, end)) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["2022-02-30", "2022-13", "2022/2021", "../..", "2022-1-1", "22-01-01", "2022~", "2022-11~", "2022-11-02?", "2022-11-02/", "/2022", "", "2022-21", "soon"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022-02-30",
+        "2022-13",
+        "2022/2021",
+        "../..",
+        "2022-1-1",
+        "22-01-01",
+        "2022~",
+        "2022-11~",
+        "2022-11-02?",
+        "2022-11-02/",
+        "/2022",
+        "",
+        "2022-21",
+        "soon",
+    ],
+)
 def test_what_is_outside_the_subset_is_refused(text):
     with pytest.raises(ValueError):
         dates.parse(text)
 
 
-@pytest.mark.parametrize("rule,reference,meant", [
-    ("today", "2022-11-02", "2022-11-02"),
-    ("tuesday", "2022-11-02", "2022-11-01"),
-    ("wednesday", "2022-11-02", "2022-11-02"),
-    ("thursday", "2022-11-02", "2022-10-27"),
-    ("last_month", "2022-11-02", "2022-10"),
-    ("last_month", "2023-01-31", "2022-12"),
-    ("last_month", "2022-03-31", "2022-02"),
-    ("last_year", "2024-02-29", "2023"),
-    ("earlier_this_month", "2022-11-02", "2022-11-01/2022-11-02"),
-    ("by_year_end", "2022-11-02", "2022-11-02/2022-12-31"),
-    ("last_week", "2022-11-02", "2022-10-24/2022-10-30"),
-    ("recent_weeks", "2022-11-02", "2022-09-21/2022-11-02"),
-    ("coming_weeks", "2022-11-02", "2022-11-02/2022-12-14"),
-    ("imminent", "2022-11-02", "2022-11-02/2022-12-14"),
-    ("soon", "2022-11-02", "2022-11-02/2023-01-31"),
-    ("before_the_war", "2022-11-02", "../2022-02-23"),
-    ("before_the_war", "2022-11-02~", "../2022-02-23"),
-    ("since_the_war_began", "2022-11-02~", "2022-02-24/2022-11-02~"),
-    ("early_in_month", "2022-10", "2022-10-01/2022-10-10"),
-    ("middle_of_month", "2022-10", "2022-10-11/2022-10-20"),
-    ("late_in_month", "2022-02", "2022-02-21/2022-02-28"),
-    ("late_in_year", "2023", "2023-10-01/2023-12-31"),
-    ("until_then", "2022-11-02", "../2022-11-02"),
-    ("today", "2022-11-02~", "2022-11-02~"),
-    ("last_month", "../2022-11-02", "2022-10"),
-    ("earlier_this_month", "2022-10-30/2022-11-02", "2022-10-01/2022-11-02"),
-])
+@pytest.mark.parametrize(
+    "rule,reference,meant",
+    [
+        ("today", "2022-11-02", "2022-11-02"),
+        ("tuesday", "2022-11-02", "2022-11-01"),
+        ("wednesday", "2022-11-02", "2022-11-02"),
+        ("thursday", "2022-11-02", "2022-10-27"),
+        ("last_month", "2022-11-02", "2022-10"),
+        ("last_month", "2023-01-31", "2022-12"),
+        ("last_month", "2022-03-31", "2022-02"),
+        ("last_year", "2024-02-29", "2023"),
+        ("earlier_this_month", "2022-11-02", "2022-11-01/2022-11-02"),
+        ("by_year_end", "2022-11-02", "2022-11-02/2022-12-31"),
+        ("last_week", "2022-11-02", "2022-10-24/2022-10-30"),
+        ("recent_weeks", "2022-11-02", "2022-09-21/2022-11-02"),
+        ("coming_weeks", "2022-11-02", "2022-11-02/2022-12-14"),
+        ("imminent", "2022-11-02", "2022-11-02/2022-12-14"),
+        ("soon", "2022-11-02", "2022-11-02/2023-01-31"),
+        ("before_the_war", "2022-11-02", "../2022-02-23"),
+        ("before_the_war", "2022-11-02~", "../2022-02-23"),
+        ("since_the_war_began", "2022-11-02~", "2022-02-24/2022-11-02~"),
+        ("early_in_month", "2022-10", "2022-10-01/2022-10-10"),
+        ("middle_of_month", "2022-10", "2022-10-11/2022-10-20"),
+        ("late_in_month", "2022-02", "2022-02-21/2022-02-28"),
+        ("late_in_year", "2023", "2023-10-01/2023-12-31"),
+        ("until_then", "2022-11-02", "../2022-11-02"),
+        ("today", "2022-11-02~", "2022-11-02~"),
+        ("last_month", "../2022-11-02", "2022-10"),
+        ("earlier_this_month", "2022-10-30/2022-11-02", "2022-10-01/2022-11-02"),
+    ],
+)
 def test_relative_words(rule, reference, meant, built):
     assert dates.resolve(by_key(built["dates"], "date_rule")[rule], reference) == meant
 

@@ -4,13 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from scripts import row_rules, statement_rules  # noqa: F401 (statement_rules registers its rules)
 from scripts.build import gather, prepare
-from scripts.problems import Refused
-from scripts.strict_yaml import emit, parse
+from scripts.records.strict_yaml import emit, parse
+from scripts.validation import (
+    row_rules,  # noqa: F401 (statement_rules registers its rules)
+    statement_rules,  # noqa: F401 (statement_rules registers its rules)
+)
+from scripts.validation.issues import Refused
 
 SEED = "records/sources/2022/defense-post-2022-11-02-missile-delivery.yaml"
-FAULTS = [fault for path in sorted((Path(__file__).parent / "faults").glob("*.yaml")) for fault in parse(path.read_text(encoding="utf-8"))]
+FAULTS = [
+    fault
+    for path in sorted((Path(__file__).parent / "faults").glob("*.yaml"))
+    for fault in parse(path.read_text(encoding="utf-8"))
+]
 
 
 def plant(fault: dict, root: Path):
@@ -51,7 +58,9 @@ def expected_line(fault: dict, field: str, text: str) -> int:
         else:
             start = next(n for n in range(start, end) if lines[n].startswith(f"{' ' * indent}{step}:")) + 1
             indent += 2
-    own = [n for n in range(start, end) if lines[n].replace("- ", "  ", 1).startswith(f"{' ' * indent}{field}:")]
+    own = [
+        n for n in range(start, end) if lines[n].replace("- ", "  ", 1).startswith(f"{' ' * indent}{field}:")
+    ]
     return (own or [start])[0] + 1
 
 
@@ -62,10 +71,17 @@ def test_the_planted_fault_is_refused(fault, project):
     check = next(check for check in row_rules.RULES if check.rule == fault["rule"])
     with pytest.raises(Refused) as refused:
         prepare(gather(project))
-    hits = [problem for problem in refused.value.problems if problem.rule == fault["rule"] and problem.where == where]
+    hits = [
+        problem
+        for problem in refused.value.problems
+        if problem.rule == fault["rule"] and problem.where == where
+    ]
     assert hits, [problem.rule for problem in refused.value.problems]
     line = expected_line(fault, check.field, (project / where).read_text(encoding="utf-8"))
-    assert any(problem.render(project).startswith(f"{where}:{line}: {check.field}: {check.rule}\n") for problem in hits), (line, [p.render(project) for p in hits])
+    assert any(
+        problem.render(project).startswith(f"{where}:{line}: {check.field}: {check.rule}\n")
+        for problem in hits
+    ), (line, [p.render(project) for p in hits])
     for problem in hits:
         assert problem.found and problem.allowed and problem.fix
 

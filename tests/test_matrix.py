@@ -26,13 +26,19 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from scripts import released
-from scripts.schemas import ROOT, load
-from scripts.spreadsheet import spreadsheet
-from scripts.sqlite import SEARCHED
+from scripts.export.sqlite import SEARCHED
+from scripts.export.workbook import spreadsheet
+from scripts.releases import store as released
+from scripts.schema.table_schema import ROOT, load
 
 VERSION = released.latest(ROOT)
-R_CLASSES = {"string": "character", "integer": "integer", "number": "numeric", "boolean": "logical", "date": "Date"}
+R_CLASSES = {
+    "string": "character",
+    "integer": "integer",
+    "number": "numeric",
+    "boolean": "logical",
+    "date": "Date",
+}
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +57,25 @@ def resources(archive):
 @pytest.fixture(scope="session")
 def expected(archive, resources):
     """Every table as lists of Python values, blank cells None: read by the csv module, typed by the schema."""
-    return {name: [[typed(cell, field["type"]) for cell, field in zip(row, resource["schema"]["fields"])]
-                   for row in list(csv.reader(io.StringIO((archive / resource["path"]).read_text(encoding="utf-8"))))[1:]] for name, resource in resources.items()}
+    return {
+        name: [
+            [typed(cell, field["type"]) for cell, field in zip(row, resource["schema"]["fields"])]
+            for row in list(
+                csv.reader(io.StringIO((archive / resource["path"]).read_text(encoding="utf-8")))
+            )[1:]
+        ]
+        for name, resource in resources.items()
+    }
 
 
 def typed(cell: str, kind: str):
-    make = {"string": str, "integer": int, "number": float, "boolean": "true".__eq__, "date": datetime.date.fromisoformat}[kind]
+    make = {
+        "string": str,
+        "integer": int,
+        "number": float,
+        "boolean": "true".__eq__,
+        "date": datetime.date.fromisoformat,
+    }[kind]
     return make(cell) if cell else None
 
 
@@ -64,7 +83,13 @@ def plain(value):
     """A cell of any library as a plain Python value."""
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):
         return None
-    return value.date() if isinstance(value, datetime.datetime) else value.item() if hasattr(value, "item") else value
+    return (
+        value.date()
+        if isinstance(value, datetime.datetime)
+        else value.item()
+        if hasattr(value, "item")
+        else value
+    )
 
 
 def same(found: dict[str, list], expected: dict[str, list]):
@@ -74,7 +99,12 @@ def same(found: dict[str, list], expected: dict[str, list]):
         assert len(found[table]) == len(rows), table
         for number, (here, there) in enumerate(zip(found[table], rows)):
             here = [plain(cell) for cell in here]
-            assert here == there and [type(cell) for cell in here] == [type(cell) for cell in there], (table, number, here, there)
+            assert here == there and [type(cell) for cell in here] == [type(cell) for cell in there], (
+                table,
+                number,
+                here,
+                there,
+            )
 
 
 def test_pandas_reads_the_csv_with_our_loader(archive, resources, expected, monkeypatch):
@@ -85,7 +115,17 @@ def test_pandas_reads_the_csv_with_our_loader(archive, resources, expected, monk
     for name, frame in frames.items():
         for field in resources[name]["schema"]["fields"]:
             kind = str(frame[field["name"]].dtype)
-            want = "category" if "enum" in field.get("constraints", {}) else {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64"}[field["type"]]
+            want = (
+                "category"
+                if "enum" in field.get("constraints", {})
+                else {
+                    "string": "string",
+                    "integer": "Int64",
+                    "number": "Float64",
+                    "boolean": "boolean",
+                    "date": "datetime64",
+                }[field["type"]]
+            )
             assert kind.startswith(want), (name, field["name"], kind)
     same({name: frame.astype(object).values.tolist() for name, frame in frames.items()}, expected)
     with pytest.raises(KeyError, match="there are actor_members"):
@@ -94,41 +134,90 @@ def test_pandas_reads_the_csv_with_our_loader(archive, resources, expected, monk
 
 @pytest.mark.parametrize("tool", ["pandas", "pyarrow", "polars", "DuckDB"])
 def test_parquet(tool, archive, resources, expected):
-    read = {"pandas": lambda path: pd.read_parquet(path, dtype_backend="pyarrow").astype(object).values.tolist(),
-            "pyarrow": lambda path: [list(row.values()) for row in pyarrow.parquet.read_table(path).to_pylist()],
-            "polars": lambda path: [list(row) for row in polars.read_parquet(path).rows()],
-            "DuckDB": lambda path: [list(row) for row in duckdb.sql(f"select * from '{path}'").fetchall()]}[tool]
-    shipped = {name: rows for name, rows in expected.items() if not resources[name]["path"].startswith("rules/")}
-    same({name: read(str(archive / resources[name]["path"].replace(".csv", ".parquet"))) for name in shipped}, shipped)
+    read = {
+        "pandas": lambda path: pd.read_parquet(path, dtype_backend="pyarrow").astype(object).values.tolist(),
+        "pyarrow": lambda path: [list(row.values()) for row in pyarrow.parquet.read_table(path).to_pylist()],
+        "polars": lambda path: [list(row) for row in polars.read_parquet(path).rows()],
+        "DuckDB": lambda path: [list(row) for row in duckdb.sql(f"select * from '{path}'").fetchall()],
+    }[tool]
+    shipped = {
+        name: rows for name, rows in expected.items() if not resources[name]["path"].startswith("rules/")
+    }
+    same(
+        {name: read(str(archive / resources[name]["path"].replace(".csv", ".parquet"))) for name in shipped},
+        shipped,
+    )
 
 
-POLARS = {"string": polars.String, "integer": polars.Int64, "number": polars.Float64, "boolean": polars.Boolean, "date": polars.Date}
+POLARS = {
+    "string": polars.String,
+    "integer": polars.Int64,
+    "number": polars.Float64,
+    "boolean": polars.Boolean,
+    "date": polars.Date,
+}
 DUCKDB = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 
 
 @pytest.mark.parametrize("tool", ["polars", "DuckDB"])
 def test_csv_with_the_types_of_the_schema(tool, archive, resources, expected):
     def read(resource):
-        path, types = archive / resource["path"], {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        path, types = (
+            archive / resource["path"],
+            {field["name"]: field["type"] for field in resource["schema"]["fields"]},
+        )
         if tool == "polars":
-            return [list(row) for row in polars.read_csv(path, schema={name: POLARS[kind] for name, kind in types.items()}).rows()]
-        return [list(row) for row in duckdb.read_csv(str(path), columns={name: DUCKDB[kind] for name, kind in types.items()}, header=True, quotechar='"', escapechar='"').fetchall()]
+            return [
+                list(row)
+                for row in polars.read_csv(
+                    path, schema={name: POLARS[kind] for name, kind in types.items()}
+                ).rows()
+            ]
+        return [
+            list(row)
+            for row in duckdb.read_csv(
+                str(path),
+                columns={name: DUCKDB[kind] for name, kind in types.items()},
+                header=True,
+                quotechar='"',
+                escapechar='"',
+            ).fetchall()
+        ]
+
     same({name: read(resource) for name, resource in resources.items()}, expected)
 
 
-@pytest.mark.skipif(not shutil.which("Rscript") and "CI" not in os.environ, reason="R NOT tested: no Rscript here; the Debian packages it needs stand in .ci/packages")
+@pytest.mark.skipif(
+    not shutil.which("Rscript") and "CI" not in os.environ,
+    reason="R NOT tested: no Rscript here; the Debian packages it needs stand in .ci/packages",
+)
 @pytest.mark.parametrize("engine", ["readr", "data.table", "RSQLite"])
 def test_r(engine, archive, resources, expected):
-    done = subprocess.run(["Rscript", ROOT / "tests/load_all.R", archive, engine], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        ["Rscript", ROOT / "tests/load_all.R", archive, engine],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert list(found) == list(resources)
     for name, resource in resources.items():
         for place, field in enumerate(resource["schema"]["fields"]):
             column = found[name][field["name"]]
-            assert column["class"] == ("factor" if "enum" in field.get("constraints", {}) else R_CLASSES[field["type"]]), (name, field["name"])
-            cells = column["cells"] if isinstance(column["cells"], list) else [column["cells"]] if expected[name] else []
-            assert [None if cell is None else typed(cell, field["type"]) for cell in cells] == [row[place] for row in expected[name]], (name, field["name"])
+            assert column["class"] == (
+                "factor" if "enum" in field.get("constraints", {}) else R_CLASSES[field["type"]]
+            ), (name, field["name"])
+            cells = (
+                column["cells"]
+                if isinstance(column["cells"], list)
+                else [column["cells"]]
+                if expected[name]
+                else []
+            )
+            assert [None if cell is None else typed(cell, field["type"]) for cell in cells] == [
+                row[place] for row in expected[name]
+            ], (name, field["name"])
 
 
 @pytest.fixture(scope="session")
@@ -140,15 +229,36 @@ def test_sqlite_has_the_rows_keys_and_types(database, resources, expected):
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     for name, resource in resources.items():
         kinds = [field["type"] for field in resource["schema"]["fields"]]
-        rows = [[None if cell is None else bool(cell) if kind == "boolean" else datetime.date.fromisoformat(cell) if kind == "date" else cell for cell, kind in zip(row, kinds)]
-                for row in connection.execute(f"select * from [{name}]")]
+        rows = [
+            [
+                None
+                if cell is None
+                else bool(cell)
+                if kind == "boolean"
+                else datetime.date.fromisoformat(cell)
+                if kind == "date"
+                else cell
+                for cell, kind in zip(row, kinds)
+            ]
+            for row in connection.execute(f"select * from [{name}]")
+        ]
         same({name: rows, "": [[1]] * 501}, {name: expected[name], "": [[1]] * 501})
-        keys = [row[1] for row in sorted(connection.execute(f"pragma table_info([{name}])"), key=lambda row: row[5]) if row[5]]
+        keys = [
+            row[1]
+            for row in sorted(connection.execute(f"pragma table_info([{name}])"), key=lambda row: row[5])
+            if row[5]
+        ]
         assert keys == (resource["schema"].get("primaryKey") or [])
     assert connection.execute("pragma foreign_key_check").fetchall() == []
     for name, resource in resources.items():
-        declared = {(key["fields"][0], key["reference"]["resource"] or name) for key in resource["schema"].get("foreignKeys", []) if len(key["fields"]) == 1}
-        assert {(row[3], row[2]) for row in connection.execute(f"pragma foreign_key_list([{name}])")} == declared
+        declared = {
+            (key["fields"][0], key["reference"]["resource"] or name)
+            for key in resource["schema"].get("foreignKeys", [])
+            if len(key["fields"]) == 1
+        }
+        assert {
+            (row[3], row[2]) for row in connection.execute(f"pragma foreign_key_list([{name}])")
+        } == declared
 
 
 def test_datasette_opens_it_and_answers_over_its_json_api(database, expected):
@@ -158,10 +268,20 @@ def test_datasette_opens_it_and_answers_over_its_json_api(database, expected):
         datasette = Datasette([], immutables=[str(database)])
         return [(await datasette.client.get(f"/{database.stem}/{path}")).json() for path in paths]
 
-    kept, searched, one = asyncio.run(ask("statements.json?_size=max&_shape=objects&stance=deny", "claims_flat.json?_search=Fath-360&_shape=objects&_size=max", "transfers/irn-rus-fath-360-2024.json?_shape=objects"))
+    kept, searched, one = asyncio.run(
+        ask(
+            "statements.json?_size=max&_shape=objects&stance=deny",
+            "claims_flat.json?_search=Fath-360&_shape=objects&_size=max",
+            "transfers/irn-rus-fath-360-2024.json?_shape=objects",
+        )
+    )
     assert kept["filtered_table_rows_count"] == sum("deny" in row for row in expected["statements"]) > 10
     places = [list(load()["claims_flat"].columns()).index(column) for column in SEARCHED["claims_flat"]]
-    holding = [row for row in expected["claims_flat"] if any(re.search(r"\bfath\W360\b", str(row[place]), re.I) for place in places)]
+    holding = [
+        row
+        for row in expected["claims_flat"]
+        if any(re.search(r"\bfath\W360\b", str(row[place]), re.I) for place in places)
+    ]
     assert searched["filtered_table_rows_count"] == len(holding) > 10
     assert one["rows"][0]["supplier"] == "IRN"
 
@@ -169,37 +289,67 @@ def test_datasette_opens_it_and_answers_over_its_json_api(database, expected):
 def test_the_spreadsheet_holds_the_same_cells_and_no_formula(archive, resources, expected):
     path = next(archive.glob("*.xlsx"))
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames[0] == "claims_flat" and book.sheetnames[-1] == "codebook" and set(book.sheetnames) == {*resources, "codebook"}
+    assert (
+        book.sheetnames[0] == "claims_flat"
+        and book.sheetnames[-1] == "codebook"
+        and set(book.sheetnames) == {*resources, "codebook"}
+    )
     found = {}
     for name in resources:
         sheet = book[name]
         assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref.startswith("A1:")
         rows = list(sheet.iter_rows())
-        assert [cell.value for cell in rows[0]] == [field["name"] for field in resources[name]["schema"]["fields"]]
+        assert [cell.value for cell in rows[0]] == [
+            field["name"] for field in resources[name]["schema"]["fields"]
+        ]
         assert all(cell.data_type != "f" and cell.hyperlink is None for row in rows for cell in row)
         kinds = [field["type"] for field in resources[name]["schema"]["fields"]]
-        found[name] = [[float(cell.value) if kind == "number" and cell.value is not None else cell.value for cell, kind in zip(row, kinds)] for row in rows[1:]]
-    same({name: [row for row in rows if any(cell is not None for cell in row)] for name, rows in found.items()}, expected)
-    assert book["codebook"].max_row == 1 + sum(len(resource["schema"]["fields"]) for resource in resources.values())
+        found[name] = [
+            [
+                float(cell.value) if kind == "number" and cell.value is not None else cell.value
+                for cell, kind in zip(row, kinds)
+            ]
+            for row in rows[1:]
+        ]
+    same(
+        {
+            name: [row for row in rows if any(cell is not None for cell in row)]
+            for name, rows in found.items()
+        },
+        expected,
+    )
+    assert book["codebook"].max_row == 1 + sum(
+        len(resource["schema"]["fields"]) for resource in resources.values()
+    )
 
 
 def test_a_cell_that_looks_like_a_formula_stays_text(tmp_path):
-    evil = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://example.org\")"]
+    evil = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.org")']
     schema = load()["retired_ids"]
     table = pa.table({column: evil for column in schema.columns()})
     head = {"title": "t", "version": "1", "steward": "s", "date": datetime.date(2026, 1, 1)}
-    book = openpyxl.load_workbook(io.BytesIO(spreadsheet({"retired_ids": table}, {"retired_ids": schema}, head)))
+    book = openpyxl.load_workbook(
+        io.BytesIO(spreadsheet({"retired_ids": table}, {"retired_ids": schema}, head))
+    )
     cells = [cell for row in book["retired_ids"].iter_rows(min_row=2) for cell in row]
-    assert [cell.value for cell in cells[::len(schema.columns())]] == evil
+    assert [cell.value for cell in cells[:: len(schema.columns())]] == evil
     assert all(cell.data_type == "s" and cell.quotePrefix and cell.hyperlink is None for cell in cells)
 
 
 def test_no_shipped_text_would_run_as_a_formula_where_the_csv_is_opened_in_a_spreadsheet(expected):
-    assert [cell for rows in expected.values() for row in rows for cell in row if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    assert [
+        cell
+        for rows in expected.values()
+        for row in rows
+        for cell in row
+        if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    ] == []
 
 
 def test_croissant_reads_the_records(archive, expected):
     dataset = mlcroissant.Dataset(jsonld=str(archive / "croissant.json"))
-    assert dataset.metadata.issues.errors == set() and "1.1" in str(json.loads((archive / "croissant.json").read_text())["conformsTo"])
+    assert dataset.metadata.issues.errors == set() and "1.1" in str(
+        json.loads((archive / "croissant.json").read_text())["conformsTo"]
+    )
     for name in ("transfers", "systems", "statements", "sources"):
         assert len(list(dataset.records(name))) == len(expected[name])

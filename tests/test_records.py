@@ -5,12 +5,13 @@ import sys
 
 import pytest
 import yaml_rs
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scripts.records import canonical, record_files, read
-from scripts.schemas import ROOT, load
-from scripts.strict_yaml import YamlProblem, emit, parse
-from scripts.tidy import has_comment
+from scripts.format import has_comment
+from scripts.records.reader import canonical, read, record_files
+from scripts.records.strict_yaml import YamlProblem, emit, parse
+from scripts.schema.table_schema import ROOT, load
 
 FILES = [(schema, path) for schema in load().values() for path in record_files(schema)]
 
@@ -21,10 +22,25 @@ def test_every_file_survives_load_and_save(schema, path):
     assert canonical(text, schema) == text
 
 
-@pytest.mark.parametrize("text,found", [
-    ("a: 1\na: 2", "duplicate"), ("a:\n  b: 1\n  b: 2", "duplicate"), ("a: !!str 3", "!!str"), ("a: &x 1\nb: *x", "&x"), ("- *x", "*x"),
-    ("a: 010", "010"), ("a: 0x10", "0x10"), ("a: 1_000", "1_000"), ("a: 6.5", "6.5"), ("a: 1e3", "1e3"), ("a: 2022-11-02", "2022-11-02"), ("a: 12:30", "12:30"), ("a: .inf", ".inf"), ("a: 'x", "YAML"),
-])
+@pytest.mark.parametrize(
+    "text,found",
+    [
+        ("a: 1\na: 2", "duplicate"),
+        ("a:\n  b: 1\n  b: 2", "duplicate"),
+        ("a: !!str 3", "!!str"),
+        ("a: &x 1\nb: *x", "&x"),
+        ("- *x", "*x"),
+        ("a: 010", "010"),
+        ("a: 0x10", "0x10"),
+        ("a: 1_000", "1_000"),
+        ("a: 6.5", "6.5"),
+        ("a: 1e3", "1e3"),
+        ("a: 2022-11-02", "2022-11-02"),
+        ("a: 12:30", "12:30"),
+        ("a: .inf", ".inf"),
+        ("a: 'x", "YAML"),
+    ],
+)
 def test_yaml_that_would_be_misread_is_refused(text, found):
     with pytest.raises(YamlProblem) as refused:
         parse(text)
@@ -32,20 +48,44 @@ def test_yaml_that_would_be_misread_is_refused(text, found):
 
 
 def test_words_that_other_readers_turn_into_booleans_stay_words():
-    assert parse("a: NO\nb: yes\nc: on\nd: true\ne: 7\nf:") == {"a": "NO", "b": "yes", "c": "on", "d": True, "e": 7, "f": None}
+    assert parse("a: NO\nb: yes\nc: on\nd: true\ne: 7\nf:") == {
+        "a": "NO",
+        "b": "yes",
+        "c": "on",
+        "d": True,
+        "e": 7,
+        "f": None,
+    }
 
 
-scalars = st.one_of(st.integers(-10**9, 10**9), st.booleans(), st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
+scalars = st.one_of(
+    st.integers(-(10**9), 10**9),
+    st.booleans(),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1),
+)
 keys = st.text("abcdefgh_", min_size=1)
 
 
-@given(st.dictionaries(keys, st.one_of(scalars, st.lists(st.dictionaries(keys, scalars, min_size=1), min_size=1)), min_size=1))
+@given(
+    st.dictionaries(
+        keys, st.one_of(scalars, st.lists(st.dictionaries(keys, scalars, min_size=1), min_size=1)), min_size=1
+    )
+)
 def test_what_is_emitted_is_read_back(record):
     assert parse(emit(record)) == record
     assert yaml_rs.loads(emit(record), parse_datetime=False) == record
 
 
-@pytest.mark.parametrize("line,wanted", [("a: 1 # note", True), ("# note", True), ('a: "# no"', False), ("#| template", False), ("a: 'b # c'", False)])
+@pytest.mark.parametrize(
+    "line,wanted",
+    [
+        ("a: 1 # note", True),
+        ("# note", True),
+        ('a: "# no"', False),
+        ("#| template", False),
+        ("a: 'b # c'", False),
+    ],
+)
 def test_comments_are_seen(line, wanted):
     assert has_comment(line) is wanted
 
@@ -61,7 +101,13 @@ def spoil(project, *pairs):
 
 
 def test_all_faults_are_reported_at_once_each_with_its_line(project):
-    path = spoil(project, ('stance: "project"', 'stanze: "project"'), ("value: 1000", 'value: "1,000"'), ("chain_complete: true", 'chain_complete: "yes"'), ('extent: "full"', 'extent: " full"'))
+    path = spoil(
+        project,
+        ('stance: "project"', 'stanze: "project"'),
+        ("value: 1000", 'value: "1,000"'),
+        ("chain_complete: true", 'chain_complete: "yes"'),
+        ('extent: "full"', 'extent: " full"'),
+    )
     problems = read(project).problems
     lines = path.read_text(encoding="utf-8").splitlines()
     assert {problem.field for problem in problems} == {"stanze", "value", "chain_complete", "extent"}
@@ -80,19 +126,30 @@ def test_a_file_that_belongs_to_no_table_is_reported(project):
 
 def test_tidy_refuses_comments_and_rewrites_the_rest(project):
     def tidy(*options):
-        return subprocess.run([sys.executable, "-m", "scripts.tidy", "--root", project, *options], cwd=ROOT, capture_output=True, text=True)
+        return subprocess.run(
+            [sys.executable, "-m", "scripts.format", "--root", project, *options],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
 
     path = spoil(project, ('url_kind: "original"', "url_kind: original"))
     assert tidy("--check").returncode == 1 and tidy().returncode == 0 and tidy("--check").returncode == 0
     assert 'url_kind: "original"' in path.read_text(encoding="utf-8")
     spoil(project, ('url_kind: "original"', "url_kind: original  # checked"))
     refused = tidy()
-    assert refused.returncode == 1 and "coder_note" in refused.stderr and "# checked" in path.read_text(encoding="utf-8")
+    assert (
+        refused.returncode == 1
+        and "coder_note" in refused.stderr
+        and "# checked" in path.read_text(encoding="utf-8")
+    )
 
 
 def test_a_new_source_starts_as_a_template_that_names_what_is_missing(project):
     def run(*words):
-        return subprocess.run([sys.executable, "-m", *words, "--root", project], cwd=ROOT, capture_output=True, text=True)
+        return subprocess.run(
+            [sys.executable, "-m", *words, "--root", project], cwd=ROOT, capture_output=True, text=True
+        )
 
     assert run("scripts.new_source", "foo-2023-01-01-bar").returncode == 0
     path = project / "records/sources/2023/foo-2023-01-01-bar.yaml"
@@ -100,7 +157,11 @@ def test_a_new_source_starts_as_a_template_that_names_what_is_missing(project):
     for field in load()["statements"].columns("written"):
         assert f" {field}:\n" in written
     again = run("scripts.new_source", "foo-2023-01-01-bar")
-    assert again.returncode == 2 and "exists already" in again.stderr and path.read_text(encoding="utf-8") == written
+    assert (
+        again.returncode == 2
+        and "exists already" in again.stderr
+        and path.read_text(encoding="utf-8") == written
+    )
     assert run("scripts.new_source", "Foo").returncode == 2
     built = run("scripts.build")
     assert built.returncode == 1 and "foo-2023-01-01-bar.yaml:3: title: required" in built.stderr

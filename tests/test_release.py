@@ -12,10 +12,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from scripts import changelog, released
-from scripts.citation import sentence
 from scripts.cite import head_of
-from scripts.versions import following
+from scripts.export.citation import sentence
+from scripts.releases import changelog
+from scripts.releases import store as released
+from scripts.releases.versions import following
 from tests import small
 
 DATES = {"0.1.0": "2026-01-10", "0.1.1": "2026-02-10", "0.2.0": "2026-03-10"}
@@ -36,7 +37,11 @@ def run(verb: str, root, *arguments: str) -> SimpleNamespace:
 
 
 def fingerprint(root) -> dict[str, str]:
-    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(root.rglob("*")) if path.is_file() and ".git" not in path.parts}
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".git" not in path.parts
+    }
 
 
 def refused(root, version: str, *words: str):
@@ -82,7 +87,9 @@ def history(tmp_path_factory):
     reword(root, "value: 40", "value: 45")
     rebuilt(root)
     number = {"table": "statements", "row_id": "herald-2022-11-02-kestrels.01"}
-    refused(root, "0.1.1", "records/changes.yaml", "herald-2022-11-02-kestrels.01 value", "40 → 45", "say why")
+    refused(
+        root, "0.1.1", "records/changes.yaml", "herald-2022-11-02-kestrels.01 value", "40 → 45", "say why"
+    )
     reason(root, **number, reason="The source says 45.")
     reason(root, table="statements", row_id="herald-2022-11-02-kestrels.02", reason="Needless.")
     rebuilt(root)
@@ -94,16 +101,30 @@ def history(tmp_path_factory):
     released_as(root, "0.1.1")
 
     small.edit(root, small.SOURCE, lambda record: {**record, "statements": record["statements"][:2]})
-    other = {**small.RECORDS[small.SOURCE], "url": "https://example.org/merlins", "published": "2022-12-01", "statements": [small.counted(1, 60)]}
+    other = {
+        **small.RECORDS[small.SOURCE],
+        "url": "https://example.org/merlins",
+        "published": "2022-12-01",
+        "statements": [small.counted(1, 60)],
+    }
     small.write(root, "records/sources/2022/herald-2022-12-01-merlins.yaml", other)
     rebuilt(root)
     refused(root, "0.2.0", "records/retired_ids.yaml", "herald-2022-11-02-kestrels.03", "never silently gone")
-    gone = {"retired_id": "herald-2022-11-02-kestrels.03", "table": "statements", "retired_in": "0.1.2", "successor_id": "herald-2022-11-02-kestrels.02", "reason": "The same claim twice."}
+    gone = {
+        "retired_id": "herald-2022-11-02-kestrels.03",
+        "table": "statements",
+        "retired_in": "0.1.2",
+        "successor_id": "herald-2022-11-02-kestrels.02",
+        "reason": "The same claim twice.",
+    }
     small.write(root, "records/retired_ids.yaml", [gone])
     rebuilt(root)
-    refused(root, "0.2.0", "retired_in", '0.1.2', 'write "0.2.0"')
+    refused(root, "0.2.0", "retired_in", "0.1.2", 'write "0.2.0"')
     small.write(root, "records/retired_ids.yaml", [{**gone, "retired_in": "0.2.0"}])
-    (root / "CHANGELOG.md").write_text((root / "CHANGELOG.md").read_text(encoding="utf-8").replace(changelog.HINT, "Merlins are in.\n"), encoding="utf-8")
+    (root / "CHANGELOG.md").write_text(
+        (root / "CHANGELOG.md").read_text(encoding="utf-8").replace(changelog.HINT, "Merlins are in.\n"),
+        encoding="utf-8",
+    )
     rebuilt(root)
     refused(root, "0.1.2", "version", "minor", "0.2.0")
     released_as(root, "0.2.0")
@@ -111,24 +132,57 @@ def history(tmp_path_factory):
 
 
 def changes(root, version: str) -> list[dict]:
-    return [row for row in csv.DictReader(io.StringIO((root / "data/changes.csv").read_text(encoding="utf-8"))) if row["version"] == version]
+    return [
+        row
+        for row in csv.DictReader(io.StringIO((root / "data/changes.csv").read_text(encoding="utf-8")))
+        if row["version"] == version
+    ]
 
 
 def test_a_correction_is_told_with_its_reason_and_what_follows_from_it(history):
     told = {(row["table"], row["row_id"], row["column"]): row for row in changes(history, "0.1.1")}
-    assert told["statements", "herald-2022-11-02-kestrels.01", "value"] | {} == {"version": "0.1.1", "table": "statements", "row_id": "herald-2022-11-02-kestrels.01",
-                                                                                "column": "value", "kind": "changed", "old": "40", "new": "45", "reason": "The source says 45."}
-    assert told["statements", "herald-2022-11-02-kestrels.01", "low"]["reason"] == "derived:herald-2022-11-02-kestrels.01"
-    assert told["transfers", "irn-rus-arms-2022", "delivered_low"]["reason"] == "derived:herald-2022-11-02-kestrels.01"
-    assert {row["table"] for row in told.values()} == {"statements", "transfers", "estimates", "transfer_history", "leave_one_out", "estimate_history", "origin_values"}
+    assert told["statements", "herald-2022-11-02-kestrels.01", "value"] | {} == {
+        "version": "0.1.1",
+        "table": "statements",
+        "row_id": "herald-2022-11-02-kestrels.01",
+        "column": "value",
+        "kind": "changed",
+        "old": "40",
+        "new": "45",
+        "reason": "The source says 45.",
+    }
+    assert (
+        told["statements", "herald-2022-11-02-kestrels.01", "low"]["reason"]
+        == "derived:herald-2022-11-02-kestrels.01"
+    )
+    assert (
+        told["transfers", "irn-rus-arms-2022", "delivered_low"]["reason"]
+        == "derived:herald-2022-11-02-kestrels.01"
+    )
+    assert {row["table"] for row in told.values()} == {
+        "statements",
+        "transfers",
+        "estimates",
+        "transfer_history",
+        "leave_one_out",
+        "estimate_history",
+        "origin_values",
+    }
 
 
 def test_rows_that_came_and_went_are_told(history):
-    told = {(row["table"], row["row_id"], row["kind"]): row["reason"] for row in changes(history, "0.2.0") if not row["column"]}
+    told = {
+        (row["table"], row["row_id"], row["kind"]): row["reason"]
+        for row in changes(history, "0.2.0")
+        if not row["column"]
+    }
     assert told["statements", "herald-2022-11-02-kestrels.03", "retired"] == "The same claim twice."
     assert told["statements", "herald-2022-12-01-merlins.01", "added"] == "added:herald-2022-12-01-merlins"
     assert told["sources", "herald-2022-12-01-merlins", "added"] == "added:record"
-    assert any(table == "transfer_history" and why.startswith("derived:herald") for (table, _, _), why in told.items())
+    assert any(
+        table == "transfer_history" and why.startswith("derived:herald")
+        for (table, _, _), why in told.items()
+    )
 
 
 def test_every_release_keeps_the_changes_of_the_ones_before(history):
@@ -137,7 +191,11 @@ def test_every_release_keeps_the_changes_of_the_ones_before(history):
 
 def test_releases_are_chained_and_sound(history):
     assert released.versions(history) == ["0.1.0", "0.1.1", "0.2.0"] and released.problems(history) == []
-    assert [released.manifest(history, version)["previous"] and released.manifest(history, version)["previous"]["version"] for version in released.versions(history)] == [None, "0.1.0", "0.1.1"]
+    assert [
+        released.manifest(history, version)["previous"]
+        and released.manifest(history, version)["previous"]["version"]
+        for version in released.versions(history)
+    ] == [None, "0.1.0", "0.1.1"]
 
 
 def test_afterwards_the_version_is_dev_and_reasons_are_used_up(history):
@@ -148,9 +206,23 @@ def test_afterwards_the_version_is_dev_and_reasons_are_used_up(history):
 def test_the_changelog_says_whether_to_act_and_keeps_what_people_wrote(history):
     page = (history / "CHANGELOG.md").read_text(encoding="utf-8")
     blocks = page.split("\n## ")
-    assert [block.split("\n")[0] for block in blocks[1:]] == ["Unreleased", "0.2.0 (2026-03-10)", "0.1.1 (2026-02-10)", "0.1.0 (2026-01-10)"]
-    assert "Look whether you must act" in blocks[2] and "1 ID retired" in blocks[2] and "Merlins are in." in blocks[2] and "Merlins" not in blocks[1]
-    assert "4 cells changed" not in blocks[3] and "`statements`: 2 cells changed" in blocks[3] and "first release" in blocks[4]
+    assert [block.split("\n")[0] for block in blocks[1:]] == [
+        "Unreleased",
+        "0.2.0 (2026-03-10)",
+        "0.1.1 (2026-02-10)",
+        "0.1.0 (2026-01-10)",
+    ]
+    assert (
+        "Look whether you must act" in blocks[2]
+        and "1 ID retired" in blocks[2]
+        and "Merlins are in." in blocks[2]
+        and "Merlins" not in blocks[1]
+    )
+    assert (
+        "4 cells changed" not in blocks[3]
+        and "`statements`: 2 cells changed" in blocks[3]
+        and "first release" in blocks[4]
+    )
 
 
 def test_a_version_without_dev_names_only_its_release(history, tmp_path):
@@ -176,24 +248,37 @@ def test_the_same_release_made_again_has_the_same_bytes(history, tmp_path):
 
 
 def test_records_are_cited_with_their_version(history):
-    assert run("cite", history, "irn-rus-arms-2022@0.1.0").stdout.strip() == sentence(head_of("0.1.0", history), "irn-rus-arms-2022")
+    assert run("cite", history, "irn-rus-arms-2022@0.1.0").stdout.strip() == sentence(
+        head_of("0.1.0", history), "irn-rus-arms-2022"
+    )
     assert "version 0.2.0, 10 March 2026" in run("cite", history).stdout
     gone = run("cite", history, "herald-2022-11-02-kestrels.03")
-    assert gone.returncode == 1 and "retired in 0.2.0: The same claim twice. Use herald-2022-11-02-kestrels.02." in gone.stderr
+    assert (
+        gone.returncode == 1
+        and "retired in 0.2.0: The same claim twice. Use herald-2022-11-02-kestrels.02." in gone.stderr
+    )
     assert run("cite", history, "herald-2022-11-02-kestrels.03@0.1.1").returncode == 0
-    assert run("cite", history, "no-such-id").returncode == 1 and run("cite", history, "x@9.9.9").returncode == 2
+    assert (
+        run("cite", history, "no-such-id").returncode == 1 and run("cite", history, "x@9.9.9").returncode == 2
+    )
     assert "@dataset{attested-arms-transfers-0.2.0" in run("cite", history, "--bibtex").stdout
 
 
-@pytest.mark.parametrize("version, level, next_version", [("0.1.2", "major", "1.0.0"), ("0.1.2", "minor", "0.2.0"), ("1.2.3", "patch", "1.2.4")])
+@pytest.mark.parametrize(
+    "version, level, next_version",
+    [("0.1.2", "major", "1.0.0"), ("0.1.2", "minor", "0.2.0"), ("1.2.3", "patch", "1.2.4")],
+)
 def test_versions_follow(version, level, next_version):
     assert following(version, level) == next_version
 
 
-@pytest.mark.parametrize("path, old, new, words", [
-    ("rules/quantities.csv", "about,", "about,", None),
-    ("records/package.yaml", "R4", "R5", ("rule_version", "D2 O2 Q3 R4 → D2 O2 Q3 R5", "major")),
-])
+@pytest.mark.parametrize(
+    "path, old, new, words",
+    [
+        ("rules/quantities.csv", "about,", "about,", None),
+        ("records/package.yaml", "R4", "R5", ("rule_version", "D2 O2 Q3 R4 → D2 O2 Q3 R5", "major")),
+    ],
+)
 def test_changed_rules_need_a_major_version_and_a_reason(history, tmp_path, path, old, new, words):
     root = tmp_path / "rules"
     subprocess.run(["git", "clone", "-q", str(history), str(root)], check=True)
@@ -207,10 +292,19 @@ def test_changed_rules_need_a_major_version_and_a_reason(history, tmp_path, path
         assert done.returncode == 0 and "You must act" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
     else:
         done = run("release", root, "0.2.1", "--date", "2026-04-01")
-        assert done.returncode == 0 and "the same cells as 0.2.0" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+        assert done.returncode == 0 and "the same cells as 0.2.0" in (root / "CHANGELOG.md").read_text(
+            encoding="utf-8"
+        )
 
 
-ALTERED = ["SHA256SUMS", "manifest.json", "datapackage.json", "data/transfers.csv", "data/transfers.parquet", "attested-arms-transfers-0.1.1.zip"]
+ALTERED = [
+    "SHA256SUMS",
+    "manifest.json",
+    "datapackage.json",
+    "data/transfers.csv",
+    "data/transfers.parquet",
+    "attested-arms-transfers-0.1.1.zip",
+]
 
 
 @pytest.mark.parametrize("path", ALTERED)
@@ -222,7 +316,9 @@ def test_any_altered_byte_of_a_release_is_found(history, tmp_path, path, place):
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
-    assert any(f"0.1.1/{path}" in problem.where or path == "SHA256SUMS" for problem in released.problems(root))
+    assert any(
+        f"0.1.1/{path}" in problem.where or path == "SHA256SUMS" for problem in released.problems(root)
+    )
 
 
 @pytest.mark.parametrize("path", ["data/transfers.csv", "manifest.json"])
@@ -231,7 +327,15 @@ def test_an_alteration_that_mends_the_sums_is_found_too(history, tmp_path, path)
     subprocess.run(["git", "clone", "-q", str(history), str(root)], check=True)
     here = root / "releases/0.1.1"
     (here / path).write_bytes((here / path).read_bytes() + b"\n")
-    (here / "SHA256SUMS").write_bytes(released.sums({str(p.relative_to(here)): p.read_bytes() for p in here.rglob("*") if p.is_file() and p.name != "SHA256SUMS"}))
+    (here / "SHA256SUMS").write_bytes(
+        released.sums(
+            {
+                str(p.relative_to(here)): p.read_bytes()
+                for p in here.rglob("*")
+                if p.is_file() and p.name != "SHA256SUMS"
+            }
+        )
+    )
     assert released.problems(root)
 
 
@@ -240,10 +344,16 @@ def test_a_release_with_a_file_more_or_less_is_found(history, tmp_path):
     subprocess.run(["git", "clone", "-q", str(history), str(root)], check=True)
     (root / "releases/0.1.0/data/extra.csv").write_text("x\n")
     (root / "releases/0.2.0/data/actors.csv").unlink()
-    assert {problem.where for problem in released.problems(root)} == {"releases/0.1.0/data/extra.csv", "releases/0.2.0/data/actors.csv"}
+    assert {problem.where for problem in released.problems(root)} == {
+        "releases/0.1.0/data/extra.csv",
+        "releases/0.2.0/data/actors.csv",
+    }
 
 
 def test_the_archive_holds_what_the_manifest_names(history):
     for version in released.versions(history):
         with zipfile.ZipFile(released.archive(history, version)) as kept:
-            assert {name.partition("/")[2] for name in kept.namelist()} == {*released.manifest(history, version)["files"], "manifest.json"}
+            assert {name.partition("/")[2] for name in kept.namelist()} == {
+                *released.manifest(history, version)["files"],
+                "manifest.json",
+            }

@@ -7,11 +7,24 @@ import jsonschema
 import pyarrow as pa
 import pytest
 
-from scripts.records import record_files
-from scripts.schemas import ROOT, SchemaError, arrow, load, record_schema
-from scripts.strict_yaml import parse
+from scripts.records.reader import record_files
+from scripts.records.strict_yaml import parse
+from scripts.schema.table_schema import ROOT, SchemaError, arrow, load, record_schema
 
-TWELVE = {"transfers", "systems", "statements", "sources", "actors", "actor_members", "system_names", "transfer_links", "estimates", "transfer_history", "changes", "retired_ids"}
+TWELVE = {
+    "transfers",
+    "systems",
+    "statements",
+    "sources",
+    "actors",
+    "actor_members",
+    "system_names",
+    "transfer_links",
+    "estimates",
+    "transfer_history",
+    "changes",
+    "retired_ids",
+}
 
 
 def test_the_twelve_tables_have_schemas(schemas):
@@ -23,7 +36,10 @@ def test_every_field_and_every_word_is_described(schemas):
         for field in schema.fields:
             assert field["description"] and field["example"], (schema.name, field["name"])
             for category in field.get("categories", []):
-                assert category["value"] and category["label"] and category["description"], (schema.name, field["name"])
+                assert category["value"] and category["label"] and category["description"], (
+                    schema.name,
+                    field["name"],
+                )
 
 
 def test_arrow_carries_types_and_descriptions(schemas):
@@ -33,10 +49,18 @@ def test_arrow_carries_types_and_descriptions(schemas):
     assert found.field("stance").metadata[b"description"].startswith(b"What the speaker does")
 
 
-@pytest.mark.parametrize("spoil", [
-    {"type": "geopoint"}, {"constraints": {"maxLenght": 3}}, {"format": "email"}, {"missing": 1}, {"description": None},
-    {"same_as": "statements.no_such_column"},
-], ids=str)
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"type": "geopoint"},
+        {"constraints": {"maxLenght": 3}},
+        {"format": "email"},
+        {"missing": 1},
+        {"description": None},
+        {"same_as": "statements.no_such_column"},
+    ],
+    ids=str,
+)
 def test_what_is_not_known_raises(spoil, tmp_path):
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
     path = tmp_path / "schemas/actors.schema.json"
@@ -64,7 +88,14 @@ def test_every_record_satisfies_the_schema_its_editor_uses(schemas):
 def test_the_editor_schema_refuses_what_the_build_refuses(schemas):
     seed = ROOT / "records/sources/2022/defense-post-2022-11-02-missile-delivery.yaml"
     validator = jsonschema.Draft7Validator(record_schema(schemas["sources"], schemas))
-    for spoil in ({"stanze": "assert"}, {"stance": "confirm"}, {"value": 0.5}, {"chain_complete": "yes"}, {"number": 0}, {"low": 800}):
+    for spoil in (
+        {"stanze": "assert"},
+        {"stance": "confirm"},
+        {"value": 0.5},
+        {"chain_complete": "yes"},
+        {"number": 0},
+        {"low": 800},
+    ):
         record = parse(seed.read_text(encoding="utf-8"))
         record["statements"][0].update(spoil)
         assert list(validator.iter_errors(record)), spoil

@@ -5,8 +5,11 @@ import re
 
 import pytest
 
-from scripts import released, site, site_charts, site_data
-from scripts.schemas import ROOT, load
+from scripts import site
+from scripts.releases import store as released
+from scripts.schema.table_schema import ROOT, load
+from scripts.site import charts as site_charts
+from scripts.site import data as site_data
 
 HOSTILE = "</script><script>window.taken = 1</script><img src=x onerror='window.taken = 2'> \"quoted\" \u202eRTL\u202c &amp; {{ 7 * 7 }}"
 
@@ -26,7 +29,10 @@ def data_of(page: str) -> dict:
 
 
 def unpacked(columns: dict) -> list[dict]:
-    return [dict(zip(columns, cells)) for cells in zip(*([cell["values"][place] for place in cell["rows"]] for cell in columns.values()))]
+    return [
+        dict(zip(columns, cells))
+        for cells in zip(*([cell["values"][place] for place in cell["rows"]] for cell in columns.values()))
+    ]
 
 
 def test_two_builds_give_the_same_bytes(page, found):
@@ -44,13 +50,20 @@ def test_every_cell_on_the_page_is_a_shipped_cell(page, found):
         assert len(rows) == len(shipped[name])
         for row in shipped[name]:
             here = rows[tuple(row[key] for key in keys)]
-            assert all(row[column] == here[column] and type(row[column]) is type(here[column]) for column in columns if column in row)
+            assert all(
+                row[column] == here[column] and type(row[column]) is type(here[column])
+                for column in columns
+                if column in row
+            )
             compared += len(columns)
     assert compared > 30000
 
 
 def test_cells_of_different_types_are_not_merged():
-    assert site_data.pack([1, True, 1.0, "1", None, 1]) == {"values": [1, True, 1.0, "1", None], "rows": [0, 1, 2, 3, 4, 0]}
+    assert site_data.pack([1, True, 1.0, "1", None, 1]) == {
+        "values": [1, True, 1.0, "1", None],
+        "rows": [0, 1, 2, 3, 4, 0],
+    }
 
 
 def test_the_page_asks_for_nothing_and_forbids_asking(page):
@@ -61,7 +74,10 @@ def test_the_page_asks_for_nothing_and_forbids_asking(page):
 
 
 def test_hostile_strings_stay_strings(found):
-    spoilt = {**found, "statements": [{**found["statements"][0], "summary": HOSTILE}, *found["statements"][1:]]}
+    spoilt = {
+        **found,
+        "statements": [{**found["statements"][0], "summary": HOSTILE}, *found["statements"][1:]],
+    }
     page = site.page(spoilt, {**site_data.head(ROOT), "title": HOSTILE}).decode()
     assert HOSTILE not in page and "<script>window.taken" not in page
     assert HOSTILE in data_of(page)["tables"]["statements"]["summary"]["values"]
@@ -76,7 +92,11 @@ def test_charts_read_tables_that_the_page_has(found):
 
 @pytest.mark.parametrize("name", site_charts.specifications())
 def test_a_drawing_carries_its_day_its_version_and_its_caveats(name, found):
-    svg = site_charts.drawn(name, found, {"day": "2022-11-02", "version": "the version", "subject": "irn-rus-uavs-2022", "label": "Drones"}).decode()
+    svg = site_charts.drawn(
+        name,
+        found,
+        {"day": "2022-11-02", "version": "the version", "subject": "irn-rus-uavs-2022", "label": "Drones"},
+    ).decode()
     assert "2022-11-02" in svg and "the version" in svg
     assert re.search("Never add rows|supports nothing|bounds nothing", svg)
 

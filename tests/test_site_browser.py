@@ -8,16 +8,20 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
-from scripts import site, site_data
-from scripts.schemas import ROOT, load
-from scripts.site_browser import browser, open_page, wait
 from test_site import HOSTILE
+
+from scripts import site
+from scripts.schema.table_schema import ROOT, load
+from scripts.site import data as site_data
+from scripts.site.browser import browser, open_page, wait
 
 OFFICIALS = ("state_position", "official_capacity", "individual_official")
 ADDRESSES = {  # every view, and a statement opened
-    "transfers": "day=2022-11-02", "transfer": "day=2024-10-31&view=transfer&id=irn-rus-fath-360-2024", "systems": "day=2024-10-31&view=systems",
-    "sources": "day=2022-11-02&view=sources", "statements": "day=2022-11-02&view=statements",
+    "transfers": "day=2022-11-02",
+    "transfer": "day=2024-10-31&view=transfer&id=irn-rus-fath-360-2024",
+    "systems": "day=2024-10-31&view=systems",
+    "sources": "day=2022-11-02&view=sources",
+    "statements": "day=2022-11-02&view=statements",
     "statement": "day=2022-11-02&statement=egypt-independent-2022-11-01-cnn-additional-weapons.05",
 }
 
@@ -28,7 +32,11 @@ def rows_of(name):
 
 
 def on(name, day):
-    return [row for row in rows_of(name) if row["known_from"] <= day and (not row["known_to"] or day < row["known_to"])]
+    return [
+        row
+        for row in rows_of(name)
+        if row["known_from"] <= day and (not row["known_to"] or day < row["known_to"])
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +53,9 @@ def chromium():
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    (folder / "index.html").write_bytes(site.page(site_data.label(site_data.read(ROOT)), site_data.head(ROOT)))
+    (folder / "index.html").write_bytes(
+        site.page(site_data.label(site_data.read(ROOT)), site_data.head(ROOT))
+    )
     return (folder / "index.html").as_uri()
 
 
@@ -54,9 +64,17 @@ class Watched:
 
     def __init__(self, chromium, **options):
         self.context, self.complaints = chromium.new_context(**options), []
-        self.context.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
+        self.context.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and self.complaints.append(message.text),
+        )
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        self.context.on("request", lambda request: request.url.startswith(("file:", "blob:", "data:")) or self.complaints.append(request.url))
+        self.context.on(
+            "request",
+            lambda request: (
+                request.url.startswith(("file:", "blob:", "data:")) or self.complaints.append(request.url)
+            ),
+        )
 
     def open(self, address):
         return open_page(self.context, address)
@@ -72,15 +90,20 @@ def watched(chromium):
 
 def turn(page, change):
     """Go to an address of the page and wait until it is shown."""
-    page.evaluate("hash => { const was = performance.now(); location.hash = hash; window.turned = was; }", change)
+    page.evaluate(
+        "hash => { const was = performance.now(); location.hash = hash; window.turned = was; }", change
+    )
     wait(page, "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
 
 
 def table(page, caption):
     """The rows of the table whose caption begins so, as {column: text}."""
-    return page.evaluate("""begin => { const found = [...document.querySelectorAll("table")].find(one => one.caption?.textContent.startsWith(begin));
+    return page.evaluate(
+        """begin => { const found = [...document.querySelectorAll("table")].find(one => one.caption?.textContent.startsWith(begin));
         if (!found) return []; const heads = [...found.tHead.rows[0].cells].map(cell => cell.textContent);
-        return [...found.tBodies[0].rows].map(row => Object.fromEntries([...row.cells].map((cell, i) => [heads[i], cell.textContent]))); }""", caption)
+        return [...found.tBodies[0].rows].map(row => Object.fromEntries([...row.cells].map((cell, i) => [heads[i], cell.textContent]))); }""",
+        caption,
+    )
 
 
 def found(page):
@@ -101,7 +124,10 @@ def test_the_day_is_dragged_typed_and_stepped(watched, address):
     wait(page, "document.getElementById('day').value < '2023-06-01'")
     page.locator("#day").fill("2022-11-02")
     wait(page, "location.hash.includes('day=2022-11-02')")
-    assert f"{sum(row['known_from'] <= '2022-11-02' for row in rows_of('statements'))} of" in page.locator("#known").inner_text()
+    assert (
+        f"{sum(row['known_from'] <= '2022-11-02' for row in rows_of('statements'))} of"
+        in page.locator("#known").inner_text()
+    )
     page.locator("#slider").press("ArrowRight")
     wait(page, "location.hash.includes('day=2022-11-03')")
     page.locator("#before").press("Enter")
@@ -119,7 +145,12 @@ def test_a_shared_address_shows_the_same_again(name, watched, address):
 
 
 def test_a_spoilt_address_shows_the_first_view(watched, address):
-    for hash_ in ("day=soon&view=nowhere", "day=2022-13-45", "view=constructor&id=%3Cscript%3E", "view=transfer&id=none&statement=none"):
+    for hash_ in (
+        "day=soon&view=nowhere",
+        "day=2022-13-45",
+        "view=constructor&id=%3Cscript%3E",
+        "view=transfer&id=none&statement=none",
+    ):
         page = watched.open(f"{address}#{hash_}")
         assert page.locator("h2, .none").count() > 0
 
@@ -134,8 +165,13 @@ def stated(page, transfer, day):
     out = {f"support_{row['Stage']}": row["Support"].replace(" ", "_") for row in stages}
     for row in stages:
         counts = [int(digits) for digits in re.findall(r"\d+", row["Origins"])] or [0]
-        out |= {f"{row['Stage']}_n_origins_min": str(counts[0]), f"{row['Stage']}_n_origins_max": str(counts[-1])}
-    return out | {f"{row['Party'].split(',')[0]}_position": row["Position"].replace(" ", "_") for row in sides}
+        out |= {
+            f"{row['Stage']}_n_origins_min": str(counts[0]),
+            f"{row['Stage']}_n_origins_max": str(counts[-1]),
+        }
+    return out | {
+        f"{row['Party'].split(',')[0]}_position": row["Position"].replace(" ", "_") for row in sides
+    }
 
 
 def test_thirty_random_states_equal_transfer_history(watched, address):
@@ -162,7 +198,10 @@ def test_a_wrong_state_would_be_seen(chromium, tmp_path):
     watching = Watched(chromium)
     shown = stated(watching.open((tmp_path / "index.html").as_uri()), line["transfer_id"], line["known_from"])
     shipped = rows_of("transfer_history")[-1]
-    assert shown["support_agreed"] != shipped["support_agreed"] and shown["support_shipped"] == shipped["support_shipped"]
+    assert (
+        shown["support_agreed"] != shipped["support_agreed"]
+        and shown["support_shipped"] == shipped["support_shipped"]
+    )
 
 
 def test_the_tables_behind_the_charts_hold_what_stood(watched, address):
@@ -171,12 +210,22 @@ def test_the_tables_behind_the_charts_hold_what_stood(watched, address):
     for summary in page.locator("figure details summary").all():
         summary.press("Enter")
     wait(page, "[...document.querySelectorAll('figure details')].every(one => one.querySelector('table'))")
-    support, titles = table(page, "Support and positions"), {row["transfer_id"]: row["title"] for row in rows_of("transfers")}
-    assert {row["Transfer"] for row in support} == {titles[row["transfer_id"]] for row in on("transfer_history", day)}
-    assert len(table(page, "Numbers stated")) == sum(bool(row["transfer_id"]) for row in on("estimate_history", day))
+    support, titles = (
+        table(page, "Support and positions"),
+        {row["transfer_id"]: row["title"] for row in rows_of("transfers")},
+    )
+    assert {row["Transfer"] for row in support} == {
+        titles[row["transfer_id"]] for row in on("transfer_history", day)
+    }
+    assert len(table(page, "Numbers stated")) == sum(
+        bool(row["transfer_id"]) for row in on("estimate_history", day)
+    )
     turn(page, f"day={day}&view=sources")
     retold = {row["statement_id"] for row in rows_of("statements") if row["relays_statement_id"]}
-    assert len(table(page, "As publicly known")) == sum(int(row["n_sources"]) > 1 and row["statement_id"] not in retold for row in on("statement_history", day))
+    assert len(table(page, "As publicly known")) == sum(
+        int(row["n_sources"]) > 1 and row["statement_id"] not in retold
+        for row in on("statement_history", day)
+    )
 
 
 def test_filtered_rows_are_downloaded_as_they_were_shipped(watched, address):
@@ -185,7 +234,9 @@ def test_filtered_rows_are_downloaded_as_they_were_shipped(watched, address):
     with page.expect_download() as started:
         page.get_by_role("button", name="Download these rows").click()
     got = list(csv.DictReader(io.StringIO(open(started.value.path(), encoding="utf-8", newline="").read())))
-    want = [row for row in rows_of("claims_flat") if row["stance"] == "deny" and row["known_from"] <= "2024-10-31"]
+    want = [
+        row for row in rows_of("claims_flat") if row["stance"] == "deny" and row["known_from"] <= "2024-10-31"
+    ]
     assert sorted(got, key=lambda row: row["statement_id"]) == want and len(got) == found(page) > 10
     assert "2024-10-31" in started.value.suggested_filename and "version" in started.value.suggested_filename
 
@@ -212,8 +263,21 @@ def test_what_officials_said_of_missiles_by_2_november_2022(watched, address):
     page.get_by_label("Speaker", exact=True).select_option("officials")  # 3
     wait(page, "document.querySelector('.dt-info')?.textContent.includes('statements')")
     page.wait_for_timeout(100)
-    rows = [row for row in rows_of("claims_flat") if row["known_from"] <= "2022-11-02" and row["authority"] in OFFICIALS and "missile" in f"{row['transfer']} {row['system']} {row['summary']}".lower()]
-    assert len(rows) <= found(page) < sum(row["known_from"] <= "2022-11-02" and row["authority"] in OFFICIALS for row in rows_of("claims_flat"))
+    rows = [
+        row
+        for row in rows_of("claims_flat")
+        if row["known_from"] <= "2022-11-02"
+        and row["authority"] in OFFICIALS
+        and "missile" in f"{row['transfer']} {row['system']} {row['summary']}".lower()
+    ]
+    assert (
+        len(rows)
+        <= found(page)
+        < sum(
+            row["known_from"] <= "2022-11-02" and row["authority"] in OFFICIALS
+            for row in rows_of("claims_flat")
+        )
+    )
     assert page.locator("td.wide a").first.inner_text()
 
 
@@ -223,9 +287,18 @@ def test_how_many_origins_stood_behind_450(watched, address):
     page.locator("#q").press("Enter")  # 1
     page.get_by_role("link", name=re.compile("^In the latest shipment before")).click()  # 2
     said = page.locator("dialog").inner_text()
-    line = next(row for row in on("statement_history", "2022-11-02") if row["statement_id"] == "egypt-independent-2022-11-01-cnn-additional-weapons.05")
-    origin = next(row for row in rows_of("statements") if row["statement_id"] == line["statement_id"])["origin_id"]
-    assert f"Told on {line['n_sources']} pages by {line['n_publishers']} publishers" in said and int(line["n_sources"]) == 3
+    line = next(
+        row
+        for row in on("statement_history", "2022-11-02")
+        if row["statement_id"] == "egypt-independent-2022-11-01-cnn-additional-weapons.05"
+    )
+    origin = next(row for row in rows_of("statements") if row["statement_id"] == line["statement_id"])[
+        "origin_id"
+    ]
+    assert (
+        f"Told on {line['n_sources']} pages by {line['n_publishers']} publishers" in said
+        and int(line["n_sources"]) == 3
+    )
     assert not origin and "no origin told" in said and "“about 450”" in said
 
 
@@ -244,9 +317,15 @@ def test_what_is_known_of_fath_360(watched, address):
     page = watched.open(address)
     page.locator("figure details summary").first.click()  # 1
     page.get_by_role("link", name="Fath-360 missiles from Iran to Russia").first.click()  # 2
-    last = next(row for row in rows_of("transfer_history") if row["transfer_id"] == "irn-rus-fath-360-2024" and not row["known_to"])
+    last = next(
+        row
+        for row in rows_of("transfer_history")
+        if row["transfer_id"] == "irn-rus-fath-360-2024" and not row["known_to"]
+    )
     wait(page, "document.querySelector('h2').textContent.startsWith('Fath-360')")
-    assert {row["Stage"]: row["Support"] for row in table(page, "What stood")}["delivered"] == last["support_delivered"].replace("_", " ")
+    assert {row["Stage"]: row["Support"] for row in table(page, "What stood")}["delivered"] == last[
+        "support_delivered"
+    ].replace("_", " ")
 
 
 def test_where_a_range_comes_from(watched, address):
@@ -256,7 +335,11 @@ def test_where_a_range_comes_from(watched, address):
     page.get_by_role("link", name="“about 75 miles”").first.click()  # 3
     row = next(row for row in rows_of("claims_flat") if row["value_text"] == "about 75 miles")
     said = page.locator("dialog").inner_text()
-    assert row["speaker"] in said and row["title"] in said and f"{row['statement_id']}@{site_data.head(ROOT)['version']}" in said
+    assert (
+        row["speaker"] in said
+        and row["title"] in said
+        and f"{row['statement_id']}@{site_data.head(ROOT)['version']}" in said
+    )
     assert page.locator("dialog a", has_text=row["title"]).get_attribute("href") == row["url"]
     page.keyboard.press("Escape")
     wait(page, "!location.hash.includes('statement=')")
@@ -267,14 +350,24 @@ def test_where_a_range_comes_from(watched, address):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_to_mend(chromium, address, scheme):
-    watching = Watched(chromium, color_scheme=scheme, viewport={"width": 390, "height": 844} if scheme == "dark" else {"width": 1280, "height": 900}, bypass_csp=True)
+    watching = Watched(
+        chromium,
+        color_scheme=scheme,
+        viewport={"width": 390, "height": 844} if scheme == "dark" else {"width": 1280, "height": 900},
+        bypass_csp=True,
+    )
     for name, hash_ in ADDRESSES.items():
         page = watching.open(f"{address}#{hash_}")
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         page.wait_for_timeout(150)
         wrong = Axe().run(page).response["violations"]
-        assert wrong == [], (name, [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in wrong])
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the screen"
+        assert wrong == [], (
+            name,
+            [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in wrong],
+        )
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{name} is wider than the screen"
+        )
         page.close()
     assert watching.complaints == []
 
@@ -282,13 +375,17 @@ def test_axe_finds_nothing_to_mend(chromium, address, scheme):
 def test_the_first_view_on_a_phone_is_drawn_for_its_width(chromium, address):
     """Before any second drawing: the cells of the support chart fill the screen, and their words fit into them."""
     page = Watched(chromium, viewport={"width": 390, "height": 844}).open(address)
-    widths = page.evaluate("[...document.querySelectorAll('.chart svg')[0].querySelectorAll('path')].map(one => one.getBoundingClientRect().width).filter(one => one > 3 && one < 100)")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.chart svg')[0].querySelectorAll('path')].map(one => one.getBoundingClientRect().width).filter(one => one > 3 && one < 100)"
+    )
     assert len(widths) > 50 and sum(width > 30 for width in widths) > 0.9 * len(widths)
 
 
 def test_names_written_from_the_right_stand_so(watched, address):
     page = watched.open(f"{address}#view=systems")
-    assert page.evaluate("[...document.querySelectorAll('bdi[lang=fa]')].map(one => getComputedStyle(one).direction).every(one => one === 'rtl')")
+    assert page.evaluate(
+        "[...document.querySelectorAll('bdi[lang=fa]')].map(one => getComputedStyle(one).direction).every(one => one === 'rtl')"
+    )
     assert page.locator("bdi[lang=fa]").count() > 3
 
 
@@ -297,16 +394,27 @@ def test_hostile_strings_are_shown_as_text(chromium, tmp_path):
     key = "egypt-independent-2022-11-01-cnn-additional-weapons.05"
     row = next(row for row in found["statements"] if row["statement_id"] == key)
     row |= {"summary": HOSTILE, "value_text": HOSTILE, "speaker_role": HOSTILE, "coder_note": HOSTILE}
-    next(one for one in found["sources"] if one["source_id"] == row["source_id"]).update(title=HOSTILE, url="javascript:window.taken=3")
-    next(one for one in found["claims_flat"] if one["statement_id"] == key).update(speaker=HOSTILE, title=HOSTILE, outlet=HOSTILE, url="javascript:window.taken=3")
+    next(one for one in found["sources"] if one["source_id"] == row["source_id"]).update(
+        title=HOSTILE, url="javascript:window.taken=3"
+    )
+    next(one for one in found["claims_flat"] if one["statement_id"] == key).update(
+        speaker=HOSTILE, title=HOSTILE, outlet=HOSTILE, url="javascript:window.taken=3"
+    )
     next(one for one in found["transfers"] if one["transfer_id"] == row["transfer_id"])["title"] = HOSTILE
     (tmp_path / "index.html").write_bytes(site.page(site_data.label(found), site_data.head(ROOT)))
     watching = Watched(chromium)
-    for hash_ in (f"day=2022-11-02&view=statements&q=onerror&statement={key}", "day=2022-11-02", "day=2022-11-02&view=sources", f"day=2022-11-02&view=transfer&id={row['transfer_id']}"):
+    for hash_ in (
+        f"day=2022-11-02&view=statements&q=onerror&statement={key}",
+        "day=2022-11-02",
+        "day=2022-11-02&view=sources",
+        f"day=2022-11-02&view=transfer&id={row['transfer_id']}",
+    ):
         page = watching.open(f"{(tmp_path / 'index.html').as_uri()}#{hash_}")
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         page.wait_for_timeout(200)
-        assert page.evaluate("window.taken === undefined && !document.querySelector('img, a[href^=javascript]')")
+        assert page.evaluate(
+            "window.taken === undefined && !document.querySelector('img, a[href^=javascript]')"
+        )
         assert "<script>window.taken" in page.locator("body").inner_text()
     assert watching.complaints == []
 

@@ -7,7 +7,7 @@ import shutil
 import pyarrow.parquet
 import pytest
 
-from scripts.schemas import ROOT, arrow
+from scripts.schema.table_schema import ROOT, arrow
 from scripts.validate import by_frictionless, validate
 
 SEED = "defense-post-2022-11-02-missile-delivery"
@@ -59,7 +59,9 @@ def test_missing_and_stray_files_are_refused(package):
     (package / "data/actors.csv").unlink()
     (package / "data/more.csv").write_text("x\n")
     assert [(where, rule) for where, _, rule in rules(package)] == [
-        ("data/actors.csv", "the file that datapackage.json describes"), ("data/more.csv", "every file in data/ is described")]
+        ("data/actors.csv", "the file that datapackage.json describes"),
+        ("data/more.csv", "every file in data/ is described"),
+    ]
 
 
 def test_a_descriptor_outside_the_official_profile_is_refused(package):
@@ -72,17 +74,22 @@ def test_a_descriptor_outside_the_official_profile_is_refused(package):
     assert rules(package) == [("datapackage.json", "file", "a readable descriptor")]
 
 
-@pytest.mark.parametrize("path,old,new,title", [
-    ("data/transfers.csv", '"finished_items"', '"finished"', "Constraint Error"),
-    ("data/transfers.csv", '"IRN"', '"Iran"', "Constraint Error"),
-    ("data/statements.csv", '"iran"', '"no-such-actor"', "ForeignKey Error"),
-    ("data/sources.csv", "2022-11-02,", "2022-11-32,", "Type Error"),
-    ("data/actors.csv", '"iran","Iran"', '"russia","Iran"', "PrimaryKey Error"),
-])
+@pytest.mark.parametrize(
+    "path,old,new,title",
+    [
+        ("data/transfers.csv", '"finished_items"', '"finished"', "Constraint Error"),
+        ("data/transfers.csv", '"IRN"', '"Iran"', "Constraint Error"),
+        ("data/statements.csv", '"iran"', '"no-such-actor"', "ForeignKey Error"),
+        ("data/sources.csv", "2022-11-02,", "2022-11-32,", "Type Error"),
+        ("data/actors.csv", '"iran","Iran"', '"russia","Iran"', "PrimaryKey Error"),
+    ],
+)
 def test_frictionless_refuses_wrong_cells(package, path, old, new, title):
     rewrite(package, path, old, new)
     problems = [problem for problem in by_frictionless(package) if problem.where == path]
-    assert title in {problem.rule for problem in problems} and all(isinstance(problem.path, int) for problem in problems)
+    assert title in {problem.rule for problem in problems} and all(
+        isinstance(problem.path, int) for problem in problems
+    )
 
 
 def test_a_csv_that_differs_from_its_parquet_is_refused(package):
@@ -93,15 +100,33 @@ def test_a_csv_that_differs_from_its_parquet_is_refused(package):
 def test_a_parquet_of_other_types_is_refused(package):
     path = package / "data/actors.parquet"
     table = pyarrow.parquet.read_table(path)
-    pyarrow.parquet.write_table(table.replace_schema_metadata(None).cast(pyarrow.schema([(name, pyarrow.large_string()) for name in table.column_names[:-1]] + [("state_controlled", pyarrow.bool_())])), path)
+    pyarrow.parquet.write_table(
+        table.replace_schema_metadata(None).cast(
+            pyarrow.schema(
+                [(name, pyarrow.large_string()) for name in table.column_names[:-1]]
+                + [("state_controlled", pyarrow.bool_())]
+            )
+        ),
+        path,
+    )
     agree(package, "data/actors.parquet")
     assert ("data/actors.parquet", "file", "the types of the schema") in rules(package)
 
 
 def test_row_rules_are_run_on_what_is_on_disk(package, schemas):
-    from scripts.tables import parquet_bytes, read_csv
+    from scripts.export.tables import parquet_bytes, read_csv
 
     rewrite(package, "data/statements.csv", '"unclear"', "")
-    (package / "data/statements.parquet").write_bytes(parquet_bytes(read_csv(package / "data/statements.csv", schemas["statements"]).cast(arrow(schemas["statements"]))))
+    (package / "data/statements.parquet").write_bytes(
+        parquet_bytes(
+            read_csv(package / "data/statements.csv", schemas["statements"]).cast(
+                arrow(schemas["statements"])
+            )
+        )
+    )
     agree(package, "data/statements.parquet")
-    assert ("data/statements.csv", "limits", "limits stand with a denial and a party's assertion, and nowhere else") in rules(package)
+    assert (
+        "data/statements.csv",
+        "limits",
+        "limits stand with a denial and a party's assertion, and nowhere else",
+    ) in rules(package)

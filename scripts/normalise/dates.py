@@ -1,0 +1,118 @@
+"""Rule D2: dates as documents give them, and the days they mean.
+
+The written form is a subset of EDTF Level 1: YYYY, YYYY-MM, YYYY-MM-DD, a day followed by ~ (within three days),
+and an interval of two of these, either end of which may be `..` (open). Relative words are read by `rules/dates.csv`.
+"""
+
+import calendar
+import datetime
+import functools
+import re
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+TOLERANCE = timedelta(days=3)
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(~)?)?)?")
+TERM = re.compile(r"(?P<base>[a-z_]+|\d{4}-\d{2}-\d{2})(?:(?P<number>[+-]\d+)(?P<unit>[dmy]))?")
+ALLOWED = "2022, 2022-11, 2022-11-02, 2022-11-02~, or two of them or .. around a slash: 2022-08/2022-10, ../2022-11-02"
+Bounds = tuple[date | None, date | None]
+
+
+@functools.cache
+def parse(text: str) -> Bounds:
+    """First and last day that the EDTF text allows, None where open; ValueError on anything outside the subset."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _one(text)
+    if start == end == "..":
+        raise ValueError(f"{text!r} says nothing")
+    first = None if start == ".." else _one(start)[0]
+    last = None if end == ".." else _one(end)[1]
+    if first and last and first > last:
+        raise ValueError(f"{text!r} ends before it begins")
+    return first, last
+
+
+def _one(text: str) -> tuple[date, date]:
+    match = DATE.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not one of: {ALLOWED}")
+    year, month, day = (int(part) if part else None for part in match.groups()[:3])
+    first = date(year, month or 1, day or 1)
+    last = date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+    return (first - TOLERANCE, last + TOLERANCE) if match[4] else (first, last)
+
+
+def is_uncertain(text: str) -> bool:
+    """Whether a day in the text is marked as known only to within three days."""
+    return "~" in text
+
+
+def write(start: date | None, end: date | None, marks: tuple[str, str] = ("", "")) -> str:
+    """The shortest EDTF text of the days from start to end: a year, a month or a day where they are just that.
+
+    `marks` are put behind the two days: ~ where one is known only to within three days.
+    """
+    if start and end and not any(marks):
+        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+            return f"{start:%Y}" if start.year == end.year else f"{start:%Y}/{end:%Y}"
+        if start.day == 1 and end == _month_end(start):
+            return f"{start:%Y-%m}"
+    ends = [f"{day.isoformat()}{mark}" if day else ".." for day, mark in zip((start, end), marks)]
+    return ends[0] if ends[0] == ends[1] else "/".join(ends)
+
+
+def resolve(rule: dict, reference: str) -> str:
+    """EDTF text of a row of `rules/dates.csv`, counted from the reference (EDTF, as spoken, published or stated).
+
+    A reference of several days gives the widest answer; one with an open start is taken at its end.
+    An uncertain day is taken as written, and its ~ carries over to whatever is counted from it.
+    """
+    first, last = parse(reference.replace("~", ""))
+    first, last = first or last, last or first
+    marks = tuple(
+        "~" if is_uncertain(reference) and not rule[end][0].isdigit() else "" for end in ("start", "end")
+    )
+    return write(term(rule["start"], first), term(rule["end"], last), marks)
+
+
+def term(text: str, day: date) -> date | None:
+    """The day a term of `rules/dates.csv` means, counted from `day`; None for open."""
+    match = TERM.fullmatch(text)
+    base, number, unit = match["base"], int(match["number"] or 0), match["unit"]
+    shift = {
+        "d": relativedelta(days=number),
+        "m": relativedelta(months=number),
+        "y": relativedelta(years=number),
+        None: relativedelta(),
+    }[unit]
+    if base == "open":
+        return None
+    if base[0].isdigit():
+        return date.fromisoformat(base) + shift
+    if base in WEEKDAYS:
+        return day - timedelta(days=(day.weekday() - WEEKDAYS.index(base)) % 7) + shift
+    if (
+        unit == "y" or unit == "m" and base.startswith("month")
+    ):  # the end of last month is not this month's end, a month ago
+        day, shift = day + shift, relativedelta()
+    return BASES[base](day) + shift
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+WEEKDAYS = [
+    name.lower() for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+]
+BASES = {
+    "day": lambda day: day,
+    "week_start": lambda day: day - timedelta(days=day.weekday()),
+    "week_end": lambda day: day + timedelta(days=6 - day.weekday()),
+    "month_start": lambda day: day.replace(day=1),
+    "month_end": _month_end,
+    "year_start": lambda day: datetime.date(day.year, 1, 1),
+    "year_end": lambda day: datetime.date(day.year, 12, 31),
+}

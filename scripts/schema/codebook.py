@@ -1,0 +1,91 @@
+"""`CODEBOOK.md`, rendered from the schemas, the rule tables and the row rules."""
+
+import pandas as pd
+
+from scripts.normalise.tables import Tables
+from scripts.schema.table_schema import Schema
+from scripts.validation.row_rules import rules_of
+
+HEAD = """# Codebook
+
+Generated from `schemas/`, `rules/` and the row rules by `make data`; change those, never this page.
+
+Every blank cell means: not stated, not applicable or not derivable. *Made by* says how a column comes about: **written** by a coder in
+`records/`, **placed** by where the record stands, **derived** by a published rule. Dates are EDTF (`2022-11`, `2022-11-02~`, `../2022-11-02`) where the type is string, ISO days where it is date.
+Countries are ISO 3166-1 alpha-3, languages BCP 47, scripts ISO 15924.
+"""
+
+
+def render(tables: Tables, schemas: dict[str, Schema]) -> str:
+    """The whole page."""
+    shipped = [schema for schema in schemas.values() if not schema.record.get("internal")]
+    parts = [
+        HEAD,
+        "\n".join(
+            f"- [{schema.title}](#{_slug(schema.title)}): {schema.description.split('. ')[0].rstrip('.')}."
+            for schema in shipped
+        ),
+    ]
+    parts += [_table(schema, tables) for schema in shipped]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _slug(title: str) -> str:
+    return "".join(c for c in title.lower() if c.isalnum() or c in " -").replace(" ", "-")
+
+
+def _table(schema: Schema, tables: Tables) -> str:
+    keys = [
+        f"Key: {', '.join(f'`{column}`' for column in schema.primary_key)}." if schema.primary_key else ""
+    ]
+    keys += [f"`{own[0]}` leads to `{table}`." for own, table, _ in schema.foreign_keys]
+    parts = [
+        f"## {schema.title}",
+        f"`{schema.csv_path}`. {schema.description}",
+        " ".join(filter(None, keys)),
+        _columns(schema),
+    ]
+    for field in schema.fields:
+        if "categories" in field and "same_as" not in field and "path" not in field:
+            parts.append(f"**`{field['name']}`** — {field['description']}")
+            parts.append(
+                "\n".join(
+                    f"- `{category['value']}`: {category['description']}" for category in field["categories"]
+                )
+            )
+    if rules := rules_of(schema.name):
+        parts.append("**Rows must also hold to this:**")
+        parts.append("\n".join(f"- `{check.field}`: {check.rule} ({check.allowed})." for check in rules))
+    if schema.is_rule:
+        parts.append(_contents(tables[schema.name]))
+    return "\n\n".join(parts)
+
+
+def _columns(schema: Schema) -> str:
+    lines = ["| column | type | made by | description | example |", "|---|---|---|---|---|"]
+    for field in schema.fields:
+        need = ", required" if field["constraints"].get("required") else ""
+        lines.append(
+            f"| `{field['name']}` | {field['type']}{need} | {field['made_by']} | {_cell(field['description'])} | `{_cell(field['example'])}` |"
+        )
+    return "\n".join(lines)
+
+
+def _contents(table: pd.DataFrame) -> str:
+    rows = table.astype(object).where(table.notna(), "").itertuples(index=False)
+    head = [f"| {' | '.join(table.columns)} |", "|" + "---|" * len(table.columns)]
+    return "\n".join(head + [f"| {' | '.join(_cell(_plain(value)) for value in row)} |" for row in rows])
+
+
+def _plain(value) -> str:
+    return (
+        f"{value:g}"
+        if isinstance(value, float)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
