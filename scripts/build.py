@@ -14,8 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from scripts.as_known import KINDS
-from scripts.derive import believe
+from scripts.derive import derive_tables
 from scripts.export import (
     citation,  # noqa: F401 (statement_rules registers)
     flat,  # noqa: F401 (statement_rules registers)
@@ -23,7 +22,6 @@ from scripts.export import (
     tables,  # noqa: F401 (statement_rules registers)
 )
 from scripts.normalise.tables import Tables, read_words
-from scripts.record import Record
 from scripts.records.reader import Rows, read
 from scripts.releases import store as released  # noqa: F401 (statement_rules registers)
 from scripts.reliability import agreement  # noqa: F401 (statement_rules registers)
@@ -44,11 +42,11 @@ BELIEVED = [
     "statements",
     "transfers",
     "systems",
+    "voices",
+    "positions",
+    "figures",
     "estimates",
-    "transfer_families",
     "transfer_history",
-    *KINDS,
-    "leave_one_out",
     "agreement",
     "confusions",
     "reading_rates",
@@ -116,7 +114,7 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
         }
     )
     refuse(rows, found, ran)
-    found = believe(found, Record(found), found["package"]["rule_version"].iloc[0])
+    found = derive_tables(found, ROOT)
     found |= {
         name: tables.frame(told, schemas[name])
         for name, told in agreement.measure(found, schemas, rows.first).items()

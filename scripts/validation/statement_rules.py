@@ -12,9 +12,9 @@ from scripts.normalise.tables import (
     records,
     said_of,
 )
-from scripts.origins import OFFICIAL
 from scripts.validation.row_rules import acyclic, equal, look, rule
 
+OFFICIAL = ["state_position", "official_capacity", "individual_official"]
 SCOPE_KEY = [
     "source_id",
     "speaker_id",

@@ -1,0 +1,130 @@
+-- V1 Voices: whose word a statement is
+--
+-- The voice of a statement is whose word it is. Its kind is the first of these that fits:
+--   outlet_only         The source is not told (anonymity anonymous_undescribed), or a described unnamed source is
+--                       reached through a hop that nobody names. The voice is the outlet.
+--   unnamed             A described source of one original report, unnamed officials of a state among them. The voice
+--                       is that report: however many unnamed groups it quotes, it is one report.
+--   second_hand         A named speaker reached through a hop that nobody names, or a country or capital as such
+--                       ("Tehran denies") outside an official text. The voice is the speaker. Shown, in no count.
+--   government          An office-holder or body of a state that speaks for it on the record. The voice is the state.
+--   international_body  The same for a body of no state (the EU, the UN, NATO). The voice is the body at the top.
+--   person              A named person who speaks for nobody: a legislator alone, a former official, an expert.
+--   party_organisation  A state-controlled medium or company of the supplier or the recipient, in its own voice. Of a
+--                       system: of any party of the record. Shown, in no count.
+--   organisation        Any other medium, institute or company, in its own voice.
+--
+-- A joint text is the word of each signatory. Who speaks for a state or body on the record is heard as that state or
+-- body (speaks_for_id, else the speaker). Who repeats the information of another speaks too; whose it was stands
+-- beside it. A statement that retells another statement of the record adds no voice.
+--
+-- A statement is publicly known from the day on which its page was published, or the page that it retells or copies
+-- where that was not read, or any page that retells it, whichever came first (latest possible day of each).
+
+-- The state of an actor: its own, or that of the nearest actor above it.
+CREATE TABLE actor_state AS
+WITH RECURSIVE above (actor_id, above_id, steps) AS (
+    SELECT actor_id, actor_id, 0 FROM actors
+    UNION ALL
+    SELECT above.actor_id, a.parent_actor_id, above.steps + 1
+    FROM above JOIN actors a ON a.actor_id = above.above_id
+    WHERE a.parent_actor_id IS NOT NULL AND a.state IS NULL AND above.steps < 12
+)
+SELECT above.actor_id, arg_max(above.above_id, above.steps) AS top_actor_id, arg_max(a.state, above.steps) AS state
+FROM above JOIN actors a ON a.actor_id = above.above_id
+GROUP BY above.actor_id;
+
+-- Everybody whose word an actor's text is: the members of a joint body, else the actor itself.
+CREATE TABLE signatory AS
+SELECT actor_id AS text_of_id, actor_id AS signatory_id, NULL AS joint_body_id
+FROM actors WHERE actor_id NOT IN (SELECT actor_id FROM actor_members)
+UNION ALL
+SELECT actor_id, member_actor_id, actor_id FROM actor_members;
+
+CREATE TABLE party_state AS
+SELECT supplier AS state FROM transfers UNION SELECT recipient FROM transfers;
+
+-- One row per statement and signatory.
+CREATE TABLE voice_of AS
+WITH heard AS (
+    SELECT
+        s.*, src.publisher_id, src.kind AS source_kind,
+        coalesce(s.original_source_id, src.copy_of_source_id, s.source_id) AS report_id,
+        s.authority IN ('state_position', 'official_capacity') AS is_on_the_record,
+        CASE WHEN s.authority IN ('state_position', 'official_capacity')
+            THEN coalesce(s.speaks_for_id, s.speaker_id) ELSE s.speaker_id END AS text_of_id,
+        t.supplier, t.recipient
+    FROM statements s
+    JOIN sources src USING (source_id)
+    LEFT JOIN transfers t USING (transfer_id)
+),
+signed AS (
+    SELECT
+        h.*, g.signatory_id, g.joint_body_id, a.kind AS signatory_kind, a.state_controlled,
+        st.state, st.top_actor_id,
+        CASE WHEN h.supplier IS NULL THEN party.state IS NOT NULL ELSE st.state IN (h.supplier, h.recipient)
+            END AS is_of_a_party,
+        speaker.kind AS speaker_kind, speaker.parent_actor_id AS speaker_parent_id
+    FROM heard h
+    JOIN signatory g ON g.text_of_id = h.text_of_id
+    JOIN actors a ON a.actor_id = g.signatory_id
+    JOIN actor_state st ON st.actor_id = g.signatory_id
+    JOIN actors speaker ON speaker.actor_id = h.speaker_id
+    LEFT JOIN party_state party ON party.state = st.state
+),
+kinds AS (
+    SELECT
+        *,
+        CASE
+            WHEN anonymity = 'anonymous_undescribed' THEN 'outlet_only'
+            WHEN anonymity = 'anonymous_described' AND NOT chain_complete THEN 'outlet_only'
+            WHEN anonymity = 'anonymous_described' THEN 'unnamed'
+            WHEN NOT chain_complete THEN 'second_hand'
+            WHEN speaker_kind = 'state' AND source_kind <> 'official_text' THEN 'second_hand'
+            WHEN is_on_the_record AND state IS NOT NULL THEN 'government'
+            WHEN is_on_the_record AND signatory_kind <> 'person' THEN 'international_body'
+            WHEN signatory_kind = 'person' OR authority IN ('individual_official', 'former_official') THEN 'person'
+            WHEN state_controlled AND is_of_a_party THEN 'party_organisation'
+            ELSE 'organisation'
+        END AS voice_kind
+    FROM signed
+)
+SELECT
+    statement_id, joint_body_id, voice_kind,
+    CASE voice_kind
+        WHEN 'outlet_only' THEN coalesce(speaker_parent_id, publisher_id)
+        WHEN 'unnamed' THEN report_id
+        WHEN 'second_hand' THEN signatory_id
+        WHEN 'government' THEN state
+        WHEN 'international_body' THEN top_actor_id
+        ELSE signatory_id
+    END AS voice_id
+FROM kinds;
+
+-- Whose information a statement repeats: the voice of the statement or actor that it rests on.
+CREATE TABLE resting AS
+SELECT s.statement_id, min(coalesce(v.voice_id, st.state, s.rests_on_actor_id)) AS rests_on_voice_id
+FROM statements s
+LEFT JOIN voice_of v ON v.statement_id = s.rests_on_statement_id
+LEFT JOIN actor_state st ON st.actor_id = s.rests_on_actor_id
+WHERE s.rests_on_statement_id IS NOT NULL OR s.rests_on_actor_id IS NOT NULL
+GROUP BY s.statement_id;
+
+CREATE TABLE public_from AS
+WITH RECURSIVE retold (statement_id, page_statement_id, steps) AS (
+    SELECT statement_id, statement_id, 0 FROM statements
+    UNION ALL
+    SELECT retold.statement_id, s.statement_id, retold.steps + 1
+    FROM retold JOIN statements s ON s.relays_statement_id = retold.page_statement_id
+    WHERE retold.steps < 12
+),
+page AS (
+    SELECT s.statement_id, least(src.published_max, original.published_max, copied.published_max) AS day
+    FROM statements s
+    JOIN sources src USING (source_id)
+    LEFT JOIN sources original ON original.source_id = s.original_source_id AND original.extent = 'not_consulted'
+    LEFT JOIN sources copied ON copied.source_id = src.copy_of_source_id AND copied.extent = 'not_consulted'
+)
+SELECT retold.statement_id, min(page.day) AS known_from
+FROM retold JOIN page ON page.statement_id = retold.page_statement_id
+GROUP BY retold.statement_id;

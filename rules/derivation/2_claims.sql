@@ -1,0 +1,96 @@
+-- C1 Claims and stages: what a statement says, of which stage
+--
+-- Read are explicit, first-hand statements: not what is taken for granted, and not what retells a statement of the
+-- record. A statement taken back is read until the day on which its withdrawal became public. Each says one of:
+--   asserts         It is or was so.                   holds_possible  It may be or have been so.
+--   expects         It will or is meant to be so.      expects_not     It will not or is not meant to be so.
+--   denies          A party says it was not so.        says_not        Anybody else says it was not so.
+--   doubts          No sign of it, unverified, or it may not have been so.
+--   declines        No comment, or no reply.
+-- Limits are those coded; a negative or admission without a limiting phrase is total.
+--
+-- Stages of a transfer, by aspect (rules/aspects.csv): talks (negotiation), agreed (agreement, order, payment),
+-- transferred (shipment, delivery; licence or technology in transfers of those; training in transfers of services).
+-- A negative of a payment does not say that nothing was agreed, so it denies no stage (column denies_stage).
+--
+-- An assertion, an expectation or a possibility about a recorded part (a contract, lot, cargo, route) is about the
+-- whole too. A negative, a doubt or a refusal about a part says nothing of the whole. Nothing goes up or down the
+-- class tree. Between figures and stages nothing passes.
+
+-- The day on which a statement was taken back in public, if ever.
+CREATE TABLE taken_back AS
+SELECT w.targets_statement_id AS statement_id, min(p.known_from) AS taken_back_on
+FROM statements w JOIN public_from p USING (statement_id)
+WHERE w.stance = 'withdraw' AND w.explicitness = 'explicit' AND w.relays_statement_id IS NULL
+GROUP BY w.targets_statement_id;
+
+-- One row per statement, whoever signed it: what it says, and of which stage.
+CREATE TABLE said AS
+SELECT
+    s.*, src.published_min, p.known_from, b.taken_back_on, coalesce(s.limits, 'total') AS limit_said,
+    a.measure, a.is_specification, coalesce(a.denies_stage, FALSE) AS denies_stage, r.rests_on_voice_id,
+    CASE WHEN a.stage IS NOT NULL AND (a.only_mode IS NULL OR a.only_mode = t.mode) THEN a.stage END AS stage,
+    CASE
+        WHEN s.stance = 'withdraw' THEN NULL
+        WHEN s.stance = 'decline' THEN 'declines'
+        WHEN s.stance = 'doubt' THEN 'doubts'
+        WHEN s.stance = 'deny' AND s.polarity = 'affirmed' THEN 'denies'
+        WHEN s.stance = 'project' AND s.polarity = 'affirmed' THEN 'expects'
+        WHEN s.stance = 'project' THEN 'expects_not'
+        WHEN s.stance = 'assert' AND s.polarity = 'affirmed' AND s.certainty = 'possible' THEN 'holds_possible'
+        WHEN s.stance = 'assert' AND s.polarity = 'affirmed' THEN 'asserts'
+        WHEN s.stance = 'assert' AND s.certainty = 'possible' THEN 'doubts'
+        WHEN s.stance = 'assert' THEN 'says_not'
+    END AS says,
+    CASE
+        WHEN b.taken_back_on IS NOT NULL AND b.taken_back_on <= (SELECT day FROM record_day) THEN 'taken_back'
+        WHEN s.stance = 'withdraw' THEN 'takes_back'
+        WHEN s.relays_statement_id IS NOT NULL THEN 'retells'
+        WHEN s.explicitness = 'presupposed' THEN 'taken_for_granted'
+        ELSE says
+    END AS use_as
+FROM statements s
+JOIN sources src USING (source_id)
+JOIN public_from p USING (statement_id)
+JOIN aspects a USING (aspect)
+LEFT JOIN transfers t USING (transfer_id)
+LEFT JOIN taken_back b USING (statement_id)
+LEFT JOIN resting r USING (statement_id);
+
+-- One row per statement that is read and signatory.
+CREATE TABLE claim AS
+SELECT said.*, v.voice_kind, v.voice_id, v.joint_body_id
+FROM said JOIN voice_of v USING (statement_id)
+WHERE said.explicitness = 'explicit' AND said.relays_statement_id IS NULL AND said.says IS NOT NULL;
+
+-- A transfer, and the contracts, lots, cargoes and routes recorded as parts of it, at any depth.
+CREATE TABLE part AS
+WITH RECURSIVE down (transfer_id, part_id, steps) AS (
+    SELECT transfer_id, transfer_id, 0 FROM transfers
+    UNION ALL
+    SELECT down.transfer_id, l.transfer_id, down.steps + 1
+    FROM down JOIN transfer_links l ON l.kind = 'part_of' AND l.linked_transfer_id = down.part_id
+    WHERE down.steps < 12
+)
+SELECT DISTINCT transfer_id, part_id FROM down;
+
+-- Every claim under each transfer that it is about.
+CREATE TABLE claim_about AS
+SELECT part.transfer_id AS about_id, claim.*
+FROM claim JOIN part ON part.part_id = claim.transfer_id
+WHERE part.part_id = part.transfer_id OR claim.says IN ('asserts', 'holds_possible', 'expects');
+
+-- The same parties and mode, a wider class of systems: how many steps up the class tree.
+CREATE TABLE wider AS
+WITH RECURSIVE up (system_id, wider_id, steps) AS (
+    SELECT system_id, parent_system_id, 1 FROM systems WHERE parent_system_id IS NOT NULL
+    UNION ALL
+    SELECT up.system_id, s.parent_system_id, up.steps + 1
+    FROM up JOIN systems s ON s.system_id = up.wider_id
+    WHERE s.parent_system_id IS NOT NULL AND up.steps < 12
+)
+SELECT t.transfer_id, w.transfer_id AS wider_transfer_id, up.steps
+FROM transfers t
+JOIN up ON up.system_id = t.system_id
+JOIN transfers w ON w.system_id = up.wider_id AND w.mode = t.mode
+    AND w.supplier = t.supplier AND w.recipient = t.recipient;

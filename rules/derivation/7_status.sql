@@ -1,0 +1,147 @@
+-- S1 Status of a stage: who stands behind it, on every day on which that changed
+--
+-- From words on that very stage of that transfer and of its recorded parts. The first that holds:
+--   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a voice that is neither a
+--                  party, nor a party's organisation, nor a listed adversary of a party on that day (an undated word
+--                  falls under any listing). It proves make, not number or date.
+--   acknowledged   A government that is a party says so, without limits.
+--   officials      Two or more governments or international bodies other than the parties say so.
+--   one_official   One of them does.
+--   reported       An organisation, a person or an unnamed source says so.
+--   party_side     Only a party with limits, or a party's own organisations.
+--   outlet_only    Only outlets whose source is not told, or speakers at second hand.
+--   held_possible  Somebody holds it possible.
+--   expected       Only expected.        lapsed  Only expected, for days that have passed.
+--   implied        Nobody said so of this stage, but a later stage is said to have happened.
+--   no_claim       Nobody claimed this stage.
+-- Counted beside it: n_official and, of these, n_resting (all of whose words on it repeat another voice's information)
+-- and n_adversaries (listed against a party on the day of their word); n_named (organisations and persons), n_unnamed
+-- (reports), n_outlets, n_saying_not (voices other than the parties with a total negative that stands; at second hand
+-- or from a party's organisation or an unsourced outlet it is shown in voices and not counted). Nobody else's denial,
+-- doubt or negative lowers a status. Of a class, the highest status of any one narrower transfer (same parties and
+-- mode) stands beside as within, and which transfer that is.
+
+CREATE TABLE stage AS
+SELECT * FROM (VALUES ('talks', 1), ('agreed', 2), ('transferred', 3)) AS s (stage, stage_no);
+
+CREATE TABLE status_rank AS
+SELECT * FROM (VALUES
+    ('no_claim', 0), ('implied', 1), ('lapsed', 2), ('expected', 3), ('held_possible', 4), ('outlet_only', 5),
+    ('party_side', 6), ('reported', 7), ('one_official', 8), ('officials', 9), ('acknowledged', 10), ('inspected', 11)
+) AS r (status, status_no);
+
+CREATE TABLE listed_word AS
+SELECT DISTINCT c.about_id AS transfer_id, c.statement_id, c.voice_id
+FROM claim_about c
+JOIN transfers t ON t.transfer_id = c.about_id
+JOIN alignments a ON a.party IN (t.supplier, t.recipient) AND a.adversary = c.voice_id
+    AND (c.said_min IS NULL OR (a.listed_from <= c.said_min AND (a.listed_to IS NULL OR a.listed_to >= c.said_min)));
+
+CREATE TABLE exhibit_shown AS
+SELECT c.about_id AS transfer_id, c.statement_id, c.voice_id, c.known_from, c.taken_back_on AS known_to
+FROM claim_about c
+JOIN transfers t ON t.transfer_id = c.about_id
+LEFT JOIN listed_word l
+    ON l.transfer_id = c.about_id AND l.statement_id = c.statement_id AND l.voice_id = c.voice_id
+WHERE c.aspect = 'manufacture_origin' AND c.says = 'asserts' AND c.exhibit_id IS NOT NULL
+    AND c.evidence IN ('physical_shown', 'inspection_reported')
+    AND c.voice_kind IN ('government', 'international_body', 'organisation', 'person')
+    AND c.voice_id NOT IN (t.supplier, t.recipient) AND l.voice_id IS NULL;
+
+CREATE TABLE moment AS
+SELECT transfer_id, known_from AS day FROM voices
+UNION SELECT transfer_id, known_to FROM voices WHERE known_to IS NOT NULL
+UNION SELECT transfer_id, known_from FROM exhibit_shown
+UNION SELECT transfer_id, known_to FROM exhibit_shown WHERE known_to IS NOT NULL
+UNION SELECT transfer_id, event_max + 1 FROM voices WHERE says = 'expects' AND event_max + 1 > known_from
+UNION SELECT transfer_id, known_from FROM positions WHERE NOT is_wider
+UNION SELECT transfer_id, known_to FROM positions WHERE NOT is_wider AND known_to IS NOT NULL;
+
+INSERT INTO moment  -- a class also changes when what is said of its members does
+SELECT w.wider_transfer_id, m.day FROM wider w JOIN moment m USING (transfer_id)
+EXCEPT SELECT transfer_id, day FROM moment;
+
+DELETE FROM moment WHERE day > (SELECT day FROM record_day);
+
+CREATE TABLE heard AS
+SELECT
+    m.transfer_id, m.day, v.stage, v.voice_kind, v.voice_id, v.says, v.limits, v.denies_stage, v.event_max,
+    v.voice_id IN (t.supplier, t.recipient) AND v.voice_kind = 'government' AS is_party,
+    v.voice_kind IN ('government', 'international_body') AS is_official, v.rests_on_voice_id,
+    l.voice_id IS NOT NULL AS is_listed
+FROM moment m
+JOIN transfers t ON t.transfer_id = m.transfer_id
+JOIN voices v ON v.transfer_id = m.transfer_id AND v.known_from <= m.day AND (v.known_to IS NULL OR v.known_to > m.day)
+LEFT JOIN listed_word l
+    ON l.transfer_id = v.transfer_id AND l.statement_id = v.statement_id AND l.voice_id = v.voice_id;
+
+-- Per voice first, so that one word of its own is enough for a voice not to count as resting or as adversary.
+CREATE TABLE own_status AS
+WITH by_voice AS (
+    SELECT
+        transfer_id, day, stage, voice_kind, voice_id, is_party, is_official,
+        bool_or(says = 'asserts') AS asserts,
+        bool_or(says = 'asserts' AND limits = 'total') AS asserts_in_full,
+        bool_and(rests_on_voice_id IS NOT NULL) FILTER (says = 'asserts') AS rests,
+        bool_or(is_listed) FILTER (says = 'asserts') AS is_adversary,
+        bool_or(says = 'says_not' AND limits = 'total' AND denies_stage) AS says_not,
+        bool_or(says = 'holds_possible') AS holds_possible,
+        bool_or(says = 'expects') AS expects,
+        bool_or(says = 'expects' AND (event_max IS NULL OR event_max >= day)) AS still_expects
+    FROM heard
+    GROUP BY transfer_id, day, stage, voice_kind, voice_id, is_party, is_official
+),
+counted AS (
+    SELECT
+        transfer_id, day, stage,
+        count(DISTINCT voice_id) FILTER (asserts AND is_official AND NOT is_party) AS n_official,
+        count(DISTINCT voice_id) FILTER (asserts AND is_official AND NOT is_party AND rests) AS n_resting,
+        count(DISTINCT voice_id) FILTER (asserts AND is_official AND NOT is_party AND is_adversary) AS n_adversaries,
+        count(DISTINCT voice_id) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
+        count(DISTINCT voice_id) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
+        count(DISTINCT voice_id) FILTER (asserts AND voice_kind = 'outlet_only') AS n_outlets,
+        count(DISTINCT voice_id) FILTER (says_not AND NOT is_party AND (is_official OR voice_kind IN
+            ('organisation', 'person', 'unnamed'))) AS n_saying_not,
+        bool_or(asserts_in_full AND is_party) AS is_acknowledged,
+        bool_or(asserts AND (is_party OR voice_kind = 'party_organisation')) AS is_of_party_side,
+        bool_or(asserts) AS is_asserted, bool_or(holds_possible) AS is_held_possible,
+        bool_or(expects) AS was_expected, bool_or(still_expects) AS is_expected
+    FROM by_voice
+    GROUP BY transfer_id, day, stage
+),
+every_stage AS (
+    SELECT m.transfer_id, m.day, s.stage, s.stage_no, c.* EXCLUDE (transfer_id, day, stage),
+        s.stage = 'transferred' AND EXISTS (
+            SELECT 1 FROM exhibit_shown e
+            WHERE e.transfer_id = m.transfer_id AND e.known_from <= m.day AND (e.known_to IS NULL OR e.known_to > m.day)
+        ) AS is_inspected
+    FROM moment m
+    CROSS JOIN stage s
+    LEFT JOIN counted c ON c.transfer_id = m.transfer_id AND c.day = m.day AND c.stage = s.stage
+),
+claimed AS (
+    SELECT *, bool_or(coalesce(is_asserted, FALSE) OR is_inspected) OVER (
+        PARTITION BY transfer_id, day ORDER BY stage_no ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS is_later_claimed
+    FROM every_stage
+)
+SELECT
+    transfer_id, day, stage,
+    CASE
+        WHEN is_inspected THEN 'inspected'
+        WHEN is_acknowledged THEN 'acknowledged'
+        WHEN n_official > 1 THEN 'officials'
+        WHEN n_official = 1 THEN 'one_official'
+        WHEN n_named + n_unnamed > 0 THEN 'reported'
+        WHEN is_of_party_side THEN 'party_side'
+        WHEN is_asserted THEN 'outlet_only'
+        WHEN is_held_possible THEN 'held_possible'
+        WHEN is_expected THEN 'expected'
+        WHEN was_expected THEN 'lapsed'
+        WHEN is_later_claimed THEN 'implied'
+        ELSE 'no_claim'
+    END AS status,
+    coalesce(n_official, 0) AS n_official, coalesce(n_resting, 0) AS n_resting,
+    coalesce(n_adversaries, 0) AS n_adversaries, coalesce(n_named, 0) AS n_named, coalesce(n_unnamed, 0) AS n_unnamed,
+    coalesce(n_outlets, 0) AS n_outlets, coalesce(n_saying_not, 0) AS n_saying_not
+FROM claimed;

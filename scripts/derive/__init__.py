@@ -1,0 +1,3 @@
+"""What follows from the statements: runs the rules in `rules/derivation/` and nothing else."""
+
+from scripts.derive.run import derive_tables as derive_tables

@@ -1,0 +1,102 @@
+"""Runs the rules in `rules/derivation/*.sql` over the tables, in the order of their file names, with DuckDB."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+Tables = dict[str, pd.DataFrame]
+
+RULES = "rules/derivation"
+READ = [
+    "statements",
+    "sources",
+    "actors",
+    "actor_members",
+    "transfers",
+    "transfer_links",
+    "systems",
+    "aspects",
+    "alignments",
+]
+DERIVED = ["voices", "positions", "figures", "estimates", "transfer_history"]
+# The tables that get derived columns: the table of the rules that holds them, and its key.
+COLUMNS = {
+    "statements": ("statement_columns", "statement_id"),
+    "transfers": ("transfer_columns", "transfer_id"),
+    "systems": ("system_columns", "system_id"),
+}
+# The columns of `statements` and `transfers` that the rules themselves fill or use as names.
+FILLED = {
+    "statements": ["known_from", "stage", "says", "use_as", "voice_kind", "voice_id", "resolution"],
+    "transfers": ["event_min", "event_max"],
+}
+
+
+def rule_files(root: Path) -> list[Path]:
+    """The rules below `root`, in the order in which they run."""
+    return sorted((root / RULES).glob("[0-9]*.sql"))
+
+
+def run_rules(
+    tables: Tables, rules: list[Path], day: datetime.date | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A database in which every rule has run over the tables; its tables are those that the rules name.
+
+    `day` is the last day of the record; without it, the last day on which a page that was read was published.
+    A rule that cannot run raises duckdb.Error.
+    """
+    database = duckdb.connect()
+    for name in READ:
+        given = tables[name].drop(columns=FILLED.get(name, []), errors="ignore")
+        database.register("given", pa.Table.from_pandas(given, preserve_index=False))
+        database.execute(f"CREATE TABLE {name} AS FROM given")
+        database.unregister("given")
+    database.execute(
+        "CREATE TABLE record_day AS SELECT coalesce(CAST(? AS DATE), max(published_max)) AS day "
+        "FROM sources WHERE extent <> 'not_consulted'",
+        [day],
+    )
+    for path in rules:
+        database.execute(path.read_text(encoding="utf-8"))
+    return database
+
+
+def derive_tables(
+    tables: Tables,
+    root: Path,
+    day: datetime.date | None = None,
+    keep: Callable[[pd.DataFrame], pd.Series] | None = None,
+) -> Tables:
+    """The tables with everything derived filled in, by the rules below `root`.
+
+    `tables` are the normalised tables by name; the frames of derived tables say which columns and types are wanted.
+    With `keep`, a mask over statements, only those are read; the others keep blank derived cells.
+    """
+    statements = tables["statements"]
+    read = tables if keep is None else {**tables, "statements": statements[keep(statements)]}
+    database = run_rules(read, rule_files(root), day)
+    derived = {name: _typed(database.table(name), tables[name]) for name in DERIVED}
+    filled = {
+        name: _fill(tables[name], database.table(columns), key) for name, (columns, key) in COLUMNS.items()
+    }
+    database.close()
+    return {**tables, **derived, **filled}
+
+
+def _typed(relation: duckdb.DuckDBPyRelation, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The relation as a frame with the columns and types of `wanted`, in the order of all its columns."""
+    schema = pa.schema([(name, kind.pyarrow_dtype) for name, kind in wanted.dtypes.items()])
+    table = relation.order(", ".join(f'"{name}"' for name in wanted.columns)).to_arrow_table()
+    return table.select(schema.names).cast(schema).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _fill(frame: pd.DataFrame, relation: duckdb.DuckDBPyRelation, key: str) -> pd.DataFrame:
+    """The frame with the columns of the relation set, row by row by the key; blank where the relation has no row."""
+    made = relation.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype).set_index(key)
+    made = made.reindex(frame[key].to_numpy()).reset_index(drop=True)
+    cells = {name: made[name].astype(frame[name].dtype).array for name in made.columns}
+    return frame.assign(**cells)
