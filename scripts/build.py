@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from scripts.derive import derive_tables
+from scripts.derive import derive_tables, rule_files
 from scripts.export import (
     citation,  # noqa: F401 (statement_rules registers)
     flat,  # noqa: F401 (statement_rules registers)
@@ -114,7 +114,7 @@ def prepare(rows: Rows) -> tuple[Tables, Counter]:
         }
     )
     refuse(rows, found, ran)
-    found = derive_tables(found, ROOT)
+    found = derive_tables(found, rule_files(ROOT))
     found |= {
         name: tables.frame(told, schemas[name])
         for name, told in agreement.measure(found, schemas, rows.first).items()

@@ -2,7 +2,8 @@
 --
 -- The voice of a statement is whose word it is. Its kind is the first of these that fits:
 --   outlet_only         The source is not told (anonymity anonymous_undescribed), or a described unnamed source is
---                       reached through a hop that nobody names. The voice is the outlet.
+--                       reached through a hop that nobody names. The voice is the outlet: the one whose undisclosed
+--                       source speaks, else the one retold (via_id), else the publisher.
 --   unnamed             A described source of one original report, unnamed officials of a state among them. The voice
 --                       is that report: however many unnamed groups it quotes, it is one report.
 --   second_hand         A named speaker reached through a hop that nobody names, or a country or capital as such
@@ -64,12 +65,15 @@ signed AS (
         st.state, st.top_actor_id,
         CASE WHEN h.supplier IS NULL THEN party.state IS NOT NULL ELSE st.state IN (h.supplier, h.recipient)
             END AS is_of_a_party,
-        speaker.kind AS speaker_kind, speaker.parent_actor_id AS speaker_parent_id
+        speaker.kind AS speaker_kind,
+        CASE WHEN h.anonymity = 'anonymous_undescribed' AND outlet.kind <> 'state' THEN outlet.actor_id
+            END AS speaker_outlet_id
     FROM heard h
     JOIN signatory g ON g.text_of_id = h.text_of_id
     JOIN actors a ON a.actor_id = g.signatory_id
     JOIN actor_state st ON st.actor_id = g.signatory_id
     JOIN actors speaker ON speaker.actor_id = h.speaker_id
+    LEFT JOIN actors outlet ON outlet.actor_id = speaker.parent_actor_id
     LEFT JOIN party_state party ON party.state = st.state
 ),
 kinds AS (
@@ -92,7 +96,7 @@ kinds AS (
 SELECT
     statement_id, joint_body_id, voice_kind,
     CASE voice_kind
-        WHEN 'outlet_only' THEN coalesce(speaker_parent_id, publisher_id)
+        WHEN 'outlet_only' THEN coalesce(speaker_outlet_id, via_id, publisher_id)
         WHEN 'unnamed' THEN report_id
         WHEN 'second_hand' THEN signatory_id
         WHEN 'government' THEN state

@@ -11,7 +11,8 @@
 --   party_side     Only a party with limits, or a party's own organisations.
 --   outlet_only    Only outlets whose source is not told, or speakers at second hand.
 --   held_possible  Somebody holds it possible.
---   expected       Only expected.        lapsed  Only expected, for days that have passed.
+--   expected       Only foreseen: planned, expected, feared or held possible for days to come.
+--   lapsed         Only foreseen, for days that have passed.
 --   implied        Nobody said so of this stage, but a later stage is said to have happened.
 --   no_claim       Nobody claimed this stage.
 -- Counted beside it: n_official and, of these, n_resting (all of whose words on it repeat another voice's information)

@@ -67,18 +67,18 @@ def run_rules(
 
 def derive_tables(
     tables: Tables,
-    root: Path,
+    rules: list[Path],
     day: datetime.date | None = None,
     keep: Callable[[pd.DataFrame], pd.Series] | None = None,
 ) -> Tables:
-    """The tables with everything derived filled in, by the rules below `root`.
+    """The tables with everything derived filled in, by `rules` (see `rule_files`).
 
     `tables` are the normalised tables by name; the frames of derived tables say which columns and types are wanted.
     With `keep`, a mask over statements, only those are read; the others keep blank derived cells.
     """
     statements = tables["statements"]
     read = tables if keep is None else {**tables, "statements": statements[keep(statements)]}
-    database = run_rules(read, rule_files(root), day)
+    database = run_rules(read, rules, day)
     derived = {name: _typed(database.table(name), tables[name]) for name in DERIVED}
     filled = {
         name: _fill(tables[name], database.table(columns), key) for name, (columns, key) in COLUMNS.items()

@@ -1,0 +1,315 @@
+"""Puts every status, position, figure and voice of a transfer into plain English, as publicly known on one day.
+
+A sentence says no more than the derived cell that it renders, and names the statements behind it.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pyarrow as pa
+import pycountry
+
+Row = dict
+Tables = dict[str, pd.DataFrame]
+
+STAGES = {
+    "talks": "talks or a request",
+    "agreed": "an agreement, order or payment",
+    "transferred": "a transfer",
+}
+STATUS = {
+    "inspected": "an exhibit of the supplier's make was shown or inspected by a voice that is neither a party, "
+    "nor its organisation, nor its listed adversary",
+    "acknowledged": "a government that is a party says so, without limits",
+    "officials": "{n_official} governments or international bodies other than the parties say so",
+    "one_official": "one government or international body other than the parties says so",
+    "reported": "an organisation, a person or an unnamed source says so",
+    "party_side": "only a party with limits, or a party's own organisation, says so",
+    "outlet_only": "only outlets whose source is not told, or speakers at second hand, say so",
+    "held_possible": "somebody holds it possible, nobody says that it happened",
+    "expected": "only foreseen (planned, expected, feared or held possible)",
+    "lapsed": "only foreseen, for days that have passed",
+    "implied": "nobody said so of this stage, but a later stage is said to have happened",
+    "no_claim": "nobody claimed it",
+}
+HAPPENED = {
+    "negotiation": "there were talks or a request",
+    "agreement": "it was agreed",
+    "order": "it was ordered",
+    "payment": "it was paid for",
+    "training": "the service was carried out",
+    "shipment": "it was sent",
+    "delivery": "it was delivered",
+    "licence_or_technology": "licence or technology was given",
+}
+FORESEEN = {
+    "negotiation": "there will be talks or a request",
+    "agreement": "it will be agreed",
+    "order": "it will be ordered",
+    "payment": "it will be paid for",
+    "training": "the service will be carried out",
+    "shipment": "it will be sent",
+    "delivery": "it will be delivered",
+    "licence_or_technology": "licence or technology will be given",
+}
+SAYS = {
+    "asserts": "says that {happened}",
+    "holds_possible": "holds it possible that {happened}",
+    "expects": "foresees that {foreseen}",
+    "expects_not": "does not foresee that {foreseen}",
+    "denies": "denies that {happened}",
+    "says_not": "says that it is not so that {happened}",
+    "doubts": "doubts, or sees no sign, that {happened}",
+    "declines": "gives no comment or no reply on whether {happened}",
+}
+LIMITS = {
+    "purpose_limited": "for a purpose only",
+    "time_limited": "for a time only",
+    "system_limited": "for some of the systems only",
+    "quantity_limited": "for a quantity only",
+    "actor_limited": "for an actor only",
+    "legality_only": "only that no rule was broken",
+    "characterisation": "rejecting how it is put",
+    "unclear": "with a limit that only a paraphrase carries",
+    "total": "without limits",
+}
+KINDS = {
+    "government": "",
+    "international_body": "",
+    "organisation": "",
+    "person": "",
+    "party_organisation": " (an organisation of a party)",
+    "unnamed": " (an unnamed source)",
+    "second_hand": " (at second hand)",
+    "outlet_only": " (source not told)",
+}
+SCOPES = {
+    "total_to_date": "total to date",
+    "window": "within a stated time",
+    "batch": "one lot or contract",
+    "remaining": "still to come",
+    "rate": "rate",
+    "planned_total": "planned or expected in all",
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: what it renders (`status`, `voice`, `position`, `figure` or `estimate`), of which transfer."""
+
+    kind: str
+    transfer_id: str
+    text: str
+    statement_ids: list[str] = field(default_factory=list)
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows as dicts, blank cells None."""
+    rows: list[Row] = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+    return rows
+
+
+class Describer:
+    """Describes transfers from the tables of a package; index once, then ask for any transfer and day."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.transfers = {row["transfer_id"]: row for row in rows_of(tables["transfers"])}
+        self.names = {row["actor_id"]: row["name"] for row in rows_of(tables["actors"])}
+        self.sources = {row["source_id"]: row for row in rows_of(tables["sources"])}
+        self.statements = {row["statement_id"]: row for row in rows_of(tables["statements"])}
+        self.derived = {
+            name: _by_transfer(rows_of(tables[name]))
+            for name in ("transfer_history", "voices", "positions", "figures", "estimates")
+        }
+
+    def describe(self, transfer_id: str, day: datetime.date) -> list[Sentence]:
+        """Every sentence of one transfer as publicly known on `day`; none before anything was said of it."""
+        now = {name: as_of(rows.get(transfer_id, []), day) for name, rows in self.derived.items()}
+        if not now["transfer_history"]:
+            return []
+        transfer, history = self.transfers[transfer_id], now["transfer_history"][0]
+        sentences = []
+        for stage, label in STAGES.items():
+            voices = [row for row in now["voices"] if row["stage"] == stage]
+            sentences.append(self.status(transfer, history, stage, label, voices))
+            sentences += [self.voice(transfer, row) for row in voices]
+        sentences += [self.position(transfer, row) for row in now["positions"]]
+        sentences += [self.figure(transfer, row) for row in now["figures"]]
+        sentences += [self.estimate(transfer, row) for row in now["estimates"]]
+        return sentences
+
+    def status(self, transfer: Row, history: Row, stage: str, label: str, voices: list[Row]) -> Sentence:
+        """Status and counts of one stage."""
+        cell = {name: history.get(f"{stage}_{name}") for name in COUNTS}
+        status = cell["status"]
+        text = f"{transfer['title']}: of {label}: {STATUS[status].format(**cell)}"
+        parts = []
+        if cell["n_official"]:
+            parts.append(f"governments and international bodies: {self.name_all(voices, OFFICIAL, transfer)}")
+        if cell["n_resting"]:
+            parts.append(f"{cell['n_resting']} of these repeat another's information")
+        if cell["n_adversaries"]:
+            parts.append(f"{cell['n_adversaries']} of these are listed adversaries of a party")
+        for name, words in OTHERS.items():
+            if cell[name]:
+                parts.append(f"{words}: {cell[name]}")
+        if cell.get("within_status"):
+            narrower = self.transfers[cell["within_transfer_id"]]["title"]
+            parts.append(f"of a narrower transfer, {narrower}: {cell['within_status'].replace('_', ' ')}")
+        text += "".join(f"; {part}" for part in parts)
+        behind = [row["statement_id"] for row in voices if row["says"] in ("asserts", "says_not")]
+        return Sentence("status", transfer["transfer_id"], f"{text}.", behind)
+
+    def name_all(self, voices: Iterable[Row], kinds: Iterable[str], transfer: Row) -> str:
+        """The asserting voices of some kinds other than the parties, by name."""
+        parties = {transfer["supplier"], transfer["recipient"]}
+        named = {
+            self.name(row["voice_id"])
+            for row in voices
+            if row["voice_kind"] in kinds and row["says"] == "asserts" and row["voice_id"] not in parties
+        }
+        return ", ".join(sorted(named))
+
+    def voice(self, transfer: Row, row: Row) -> Sentence:
+        """What one voice says of one stage."""
+        words = {"happened": HAPPENED[row["aspect"]], "foreseen": FORESEEN[row["aspect"]]}
+        says = SAYS[row["says"]].format(**words)
+        if row["says"] == "expects" and self.statements[row["statement_id"]]["certainty"] == "possible":
+            says = f"holds it possible that {words['foreseen']}"
+        text = f"{transfer['title']}: {self.speaker(row)} {says}"
+        if row["limits"] != "total":
+            text += f", {LIMITS[row['limits']]}"
+        if row["rests_on_voice_id"]:
+            text += f", on the information of {self.name(row['rests_on_voice_id'])}"
+        if row["said_of_transfer_id"] != transfer["transfer_id"]:
+            text += f" (said of a part: {self.transfers[row['said_of_transfer_id']]['title']})"
+        if row["is_disputed_on_page"]:
+            text += "; the page itself disputes it"
+        return self.closed("voice", transfer, text, row["statement_id"])
+
+    def position(self, transfer: Row, row: Row) -> Sentence:
+        """A party's own latest word."""
+        party = self.name(transfer[row["party"]])
+        label = STAGES[row["stage"]]
+        word = {
+            "admits": f"admits {label}",
+            "denies": f"denies {label}",
+            "declines": f"gives no comment on {label}",
+        }
+        text = (
+            f"{transfer['title']}: {party}, the {row['party']}, {word[row['word']]}, {LIMITS[row['limits']]}"
+        )
+        if row["is_wider"]:
+            text += f" (said of the wider {self.transfers[row['of_transfer_id']]['title']})"
+        return self.closed("position", transfer, text, row["statement_id"])
+
+    def figure(self, transfer: Row, row: Row) -> Sentence:
+        """One number of one voice."""
+        verb = {"asserts": "says", "holds_possible": "holds possible", "expects": "foresees"}[row["says"]]
+        scope = SCOPES[row["scope"]] if row["scope"] else "specification"
+        text = (
+            f"{transfer['title']}: {self.speaker(row)} {verb}: {row['measure'].replace('_', ' ')}, {scope}: "
+        )
+        text += f"“{row['value_text']}”{bounds(row)}"
+        if row["rests_on_voice_id"]:
+            text += f", on the information of {self.name(row['rests_on_voice_id'])}"
+        return self.closed("figure", transfer, text, row["statement_id"])
+
+    def estimate(self, transfer: Row, row: Row) -> Sentence:
+        """Smallest and largest total over voices."""
+        span = f"{row['smallest']:,.15g}"
+        if row["largest"] != row["smallest"]:
+            span = f"from {span} to {row['largest']:,.15g}"
+        measure, n_voices = row["measure"].replace("_", " "), row["n_voices"]
+        text = f"{transfer['title']}: {measure}, totals to date in numerals: {span} {row['unit']}"
+        text += " or more" if row["is_open_above"] else ""
+        text += f", by {n_voices} voice{'s' if n_voices > 1 else ''}, latest as of {row['latest_as_of']}"
+        text += "; they contradict each other" if row["is_contradictory"] else ""
+        return Sentence("estimate", transfer["transfer_id"], f"{text}.")
+
+    def closed(self, kind: str, transfer: Row, text: str, statement_id: str) -> Sentence:
+        """The sentence with the day of the words and the statement behind it."""
+        said = self.statements[statement_id]["said"]
+        return Sentence(
+            kind, transfer["transfer_id"], f"{text} (said {said}; {statement_id}).", [statement_id]
+        )
+
+    def speaker(self, row: Row) -> str:
+        """The voice by name and kind."""
+        joint, speaker_id = row.get("joint_body_id"), self.statements[row["statement_id"]]["speaker_id"]
+        through = f" (in a text of {self.name(joint)})" if joint else ""
+        if (
+            row["voice_kind"] in OFFICIAL
+            and not joint
+            and self.name(speaker_id) != self.name(row["voice_id"])
+        ):
+            through = f" ({self.name(speaker_id)})"
+        return f"{self.name(row['voice_id'])}{KINDS[row['voice_kind']]}{through}"
+
+    def name(self, voice_id: str) -> str:
+        """A voice in words: a state, an actor, or the report that carries an unnamed source."""
+        if voice_id in self.names:
+            return self.names[voice_id]
+        if voice_id in self.sources:
+            source = self.sources[voice_id]
+            return f"{self.names[source['publisher_id']]}, {source['published']}"
+        country = pycountry.countries.get(alpha_3=voice_id)
+        if country is None:
+            raise KeyError(f"no actor, source or country {voice_id}")
+        return getattr(country, "common_name", country.name).split(",")[0]
+
+
+OFFICIAL = ("government", "international_body")
+OTHERS = {
+    "n_named": "organisations and persons",
+    "n_unnamed": "reports with unnamed sources",
+    "n_outlets": "outlets without a source",
+    "n_saying_not": "voices other than the parties that say it did not happen",
+}
+COUNTS = (
+    "status",
+    "n_official",
+    "n_resting",
+    "n_adversaries",
+    *OTHERS,
+    "within_status",
+    "within_transfer_id",
+)
+
+
+def as_of(rows: list[Row], day: datetime.date) -> list[Row]:
+    """The rows that held on a day: known by then, and not yet ended."""
+    return [
+        row for row in rows if row["known_from"] <= day and (row["known_to"] is None or row["known_to"] > day)
+    ]
+
+
+def bounds(row: Row) -> str:
+    """The bounds of a figure in words; nothing where only words were stated."""
+    low, point, high = (
+        None if row[name] is None else f"{row[name]:,.15g}" for name in ("low", "point", "high")
+    )
+    unit = row["unit"] or ""
+    if low is not None and low == high:
+        words = f"{low} {unit}"
+    elif point is not None:
+        words = f"about {point} {unit}"
+    elif low is not None and high is not None:
+        words = f"{low} to {high} {unit}"
+    elif low is not None:
+        words = f"{low} {unit} or more"
+    elif high is not None:
+        words = f"{high} {unit} or less"
+    else:
+        return ""
+    return f" ({words}{', converted' if row['is_converted'] else ''})"
+
+
+def _by_transfer(rows: list[Row]) -> dict[str, list[Row]]:
+    out: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["transfer_id"] is not None:
+            out.setdefault(row["transfer_id"], []).append(row)
+    return out
