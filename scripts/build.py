@@ -132,7 +132,7 @@ def refuse(rows: Rows, found: Tables, ran: Counter, only: list[str] | None = Non
     """
     schemas, problems, consequences = load(), list(rows.problems), []
     for name in only or [
-        name for name in found if name not in BELIEVED or schemas[name].columns("written", "placed")
+        name for name in found if name not in BELIEVED or schemas[name].columns("coded", "keyed")
     ]:
         demanded, derived = checks.schema_checks(schemas[name], schemas), schemas[name].columns("derived")
         wanted = (

@@ -29,7 +29,7 @@ def main() -> int:
         names = [
             n
             for n, s in schemas.items()
-            if n in frames and s.columns("written", "placed") and n not in ("changes",)
+            if n in frames and s.columns("coded", "keyed") and n not in ("changes",)
         ]
         refuse(rows, frames, Counter(), names)
     except Refused as refused:

@@ -50,7 +50,7 @@ def template(schema: Schema, schemas: dict[str, Schema], indent: str = "") -> st
     if number := schema.record.get("number"):
         lines += [f"{TEMPLATE_COMMENT} Number of the row in this document; never used again.", f"{number}: 1"]
     for field in schema.fields:
-        if field["made_by"] == "written":
+        if field["provenance"] == "coded":
             need = "REQUIRED. " if field["constraints"].get("required") else ""
             allowed = (
                 f" One of: {', '.join(field['constraints']['enum'])}."

@@ -154,7 +154,7 @@ def test_a_new_source_starts_as_a_template_that_names_what_is_missing(project):
     assert run("scripts.new_source", "foo-2023-01-01-bar").returncode == 0
     path = project / "records/sources/2023/foo-2023-01-01-bar.yaml"
     written = path.read_text(encoding="utf-8")
-    for field in load()["statements"].columns("written"):
+    for field in load()["statements"].columns("coded"):
         assert f" {field}:\n" in written
     again = run("scripts.new_source", "foo-2023-01-01-bar")
     assert (

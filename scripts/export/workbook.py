@@ -43,13 +43,13 @@ def spreadsheet(tables: dict[str, pa.Table], schemas: dict[str, Schema], head: d
     sheet(
         book,
         "codebook",
-        ["table", "column", "type", "made_by", "description", "allowed"],
+        ["table", "column", "type", "provenance", "description", "allowed"],
         [
             {
                 "table": name,
                 "column": field["name"],
                 "type": field["type"],
-                "made_by": field["made_by"],
+                "provenance": field["provenance"],
                 "description": field["description"],
                 "allowed": ", ".join(field["constraints"].get("enum", [])),
             }

@@ -80,7 +80,7 @@ def canonical(text: str, schema: Schema) -> str:
 
 def _ordered(record: dict, schema: Schema, schemas: dict[str, Schema]) -> dict:
     children = {child.record["key"]: child for child in nested(schema.name, schemas)}
-    order = [schema.record.get("number"), *schema.columns("written"), *children]
+    order = [schema.record.get("number"), *schema.columns("coded"), *children]
     out = {
         key: record[key]
         for key in sorted(record, key=lambda key: (key not in order, order.index(key) if key in order else 0))
@@ -169,7 +169,7 @@ def _tabulate(
         )
         return
     children = {child.record["key"]: child for child in nested(schema.name, schemas)}
-    written, number = schema.columns("written"), schema.record.get("number")
+    written, number = schema.columns("coded"), schema.record.get("number")
     row = dict.fromkeys(schema.columns()) | (placed or {})
     if number:
         value = record.get(number)

@@ -10,8 +10,8 @@ HEAD = """# Codebook
 
 Generated from `schemas/`, `rules/` and the row rules by `make data`; change those, never this page.
 
-Every blank cell means: not stated, not applicable or not derivable. *Made by* says how a column comes about: **written** by a coder in
-`records/`, **placed** by where the record stands, **derived** by a published rule. Dates are EDTF (`2022-11`, `2022-11-02~`, `../2022-11-02`) where the type is string, ISO days where it is date.
+Every blank cell means: not stated, not applicable or not derivable. *Provenance* says where a column comes from: **coded** by a coder in
+`records/`, **keyed** by where the record is, **derived** by a published rule. Dates are EDTF (`2022-11`, `2022-11-02~`, `../2022-11-02`) where the type is string, ISO days where it is date.
 Countries are ISO 3166-1 alpha-3, languages BCP 47, scripts ISO 15924.
 """
 
@@ -62,11 +62,11 @@ def _table(schema: Schema, tables: Tables) -> str:
 
 
 def _columns(schema: Schema) -> str:
-    lines = ["| column | type | made by | description | example |", "|---|---|---|---|---|"]
+    lines = ["| column | type | provenance | description | example |", "|---|---|---|---|---|"]
     for field in schema.fields:
         need = ", required" if field["constraints"].get("required") else ""
         lines.append(
-            f"| `{field['name']}` | {field['type']}{need} | {field['made_by']} | {_cell(field['description'])} | `{_cell(field['example'])}` |"
+            f"| `{field['name']}` | {field['type']}{need} | {field['provenance']} | {_cell(field['description'])} | `{_cell(field['example'])}` |"
         )
     return "\n".join(lines)
 

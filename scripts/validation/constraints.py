@@ -38,11 +38,11 @@ def schema_checks(schema: Schema, schemas: dict[str, Schema]) -> list[Check]:
     """The checks that the schema itself demands: constraints, keys and foreign keys."""
     checks = []
     for field in schema.fields:
-        name, made = field["name"], field["made_by"]
+        name, made = field["name"], field["provenance"]
         for constraint, value in field["constraints"].items():
             test, allowed = CONSTRAINT_TESTS[constraint](name, value)
             fix = {
-                "required": "fill it in" if made == "written" else "mend what it is derived from",
+                "required": "fill it in" if made == "coded" else "mend what it is derived from",
                 "enum": "use one of these words",
             }.get(constraint, "write it in that form")
             checks.append(Check(schema.name, name, constraint, test, allowed, fix))
