@@ -49,7 +49,8 @@ SELECT supplier AS state FROM transfers UNION SELECT recipient FROM transfers;
 CREATE TABLE voice_of AS
 WITH heard AS (
     SELECT
-        s.*, src.publisher_id, src.kind AS source_kind,
+        s.statement_id, s.speaker_id, s.authority, s.anonymity, s.chain_complete, s.via_id,
+        src.publisher_id, src.kind AS source_kind,
         coalesce(s.original_source_id, src.copy_of_source_id, s.source_id) AS report_id,
         s.authority IN ('state_position', 'official_capacity') AS is_on_the_record,
         CASE WHEN s.authority IN ('state_position', 'official_capacity')
@@ -61,7 +62,7 @@ WITH heard AS (
 ),
 signed AS (
     SELECT
-        h.*, g.signatory_id, g.joint_body_id, a.kind AS signatory_kind, a.state_controlled,
+        h.* EXCLUDE (supplier, recipient), g.signatory_id, g.joint_body_id, a.kind AS signatory_kind, a.state_controlled,
         st.state, st.top_actor_id,
         CASE WHEN h.supplier IS NULL THEN party.state IS NOT NULL ELSE st.state IN (h.supplier, h.recipient)
             END AS is_of_a_party,

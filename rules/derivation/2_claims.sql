@@ -27,7 +27,9 @@ GROUP BY w.targets_statement_id;
 -- One row per statement, whoever signed it: what it says, and of which stage.
 CREATE TABLE said AS
 SELECT
-    s.*, src.published_min, p.known_from, b.taken_back_on, coalesce(s.limits, 'total') AS limit_said,
+    s.statement_id, s.source_id, s.transfer_id, s.system_id, s.aspect, s.explicitness, s.relays_statement_id,
+    s.evidence, s.exhibit_id, s.basis, s.scope, s.pooled, s.value, s.value_text, s.unit, s.canonical_unit,
+    s.low, s.point, s.high, s.said_min, s.said_max, s.event_min, s.event_max, src.published_min, p.known_from, b.taken_back_on, coalesce(s.limits, 'total') AS limit_said,
     a.measure, a.is_specification, coalesce(a.denies_stage, FALSE) AS denies_stage, r.rests_on_voice_id,
     CASE WHEN a.stage IS NOT NULL AND (a.only_mode IS NULL OR a.only_mode = t.mode) THEN a.stage END AS stage,
     CASE

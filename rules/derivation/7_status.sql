@@ -95,13 +95,13 @@ WITH by_voice AS (
 counted AS (
     SELECT
         transfer_id, day, stage,
-        count(DISTINCT voice_id) FILTER (asserts AND is_official AND NOT is_party) AS n_official,
-        count(DISTINCT voice_id) FILTER (asserts AND is_official AND NOT is_party AND rests) AS n_resting,
-        count(DISTINCT voice_id) FILTER (asserts AND is_official AND NOT is_party AND is_adversary) AS n_adversaries,
-        count(DISTINCT voice_id) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
-        count(DISTINCT voice_id) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
-        count(DISTINCT voice_id) FILTER (asserts AND voice_kind = 'outlet_only') AS n_outlets,
-        count(DISTINCT voice_id) FILTER (says_not AND NOT is_party AND (is_official OR voice_kind IN
+        count(*) FILTER (asserts AND is_official AND NOT is_party) AS n_official,
+        count(*) FILTER (asserts AND is_official AND NOT is_party AND rests) AS n_resting,
+        count(*) FILTER (asserts AND is_official AND NOT is_party AND is_adversary) AS n_adversaries,
+        count(*) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
+        count(*) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
+        count(*) FILTER (asserts AND voice_kind = 'outlet_only') AS n_outlets,
+        count(*) FILTER (says_not AND NOT is_party AND (is_official OR voice_kind IN
             ('organisation', 'person', 'unnamed'))) AS n_saying_not,
         bool_or(asserts_in_full AND is_party) AS is_acknowledged,
         bool_or(asserts AND (is_party OR voice_kind = 'party_organisation')) AS is_of_party_side,

@@ -49,7 +49,7 @@ def run_rules(
     `day` is the last day of the record; without it, the last day on which a page that was read was published.
     A rule that cannot run raises duckdb.Error.
     """
-    database = duckdb.connect()
+    database = duckdb.connect(config={"threads": 2})
     for name in READ:
         given = tables[name].drop(columns=FILLED.get(name, []), errors="ignore")
         database.register("given", pa.Table.from_pandas(given, preserve_index=False))
