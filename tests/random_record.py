@@ -66,7 +66,10 @@ TRANSFERS = [
     ("irn-rus-plant", "IRN", "RUS", "drones", "licence_technology"),
     ("rus-irn-jets", "RUS", "IRN", "jets", "finished_items"),
 ]
-LINKS = [("irn-rus-lot", "part_of", "irn-rus-drones"), ("irn-rus-shahed", "possibly_same_as", "irn-rus-drones")]
+LINKS = [
+    ("irn-rus-lot", "part_of", "irn-rus-drones"),
+    ("irn-rus-shahed", "possibly_same_as", "irn-rus-drones"),
+]
 # speaker, speaks_for, authority, anonymity: whole casts, so that most statements are ones a coder could write.
 CAST = [
     ("iran-minister", "iran", "state_position", "named"),
@@ -107,7 +110,10 @@ def random_record(seed: int, size: int) -> Tables:
     rng = random.Random(seed)
     rows = {name: [] for name in SCHEMAS}
     rows["actors"] = [
-        dict(zip(("actor_id", "kind", "state", "parent_actor_id", "state_controlled"), actor, strict=True), name=actor[0])
+        dict(
+            zip(("actor_id", "kind", "state", "parent_actor_id", "state_controlled"), actor, strict=True),
+            name=actor[0],
+        )
         for actor in ACTORS
     ]
     rows["actor_members"] = [{"actor_id": body, "member_actor_id": member} for body, member in MEMBERS]
@@ -116,7 +122,10 @@ def random_record(seed: int, size: int) -> Tables:
         for key, kind, parent in SYSTEMS
     ]
     rows["transfers"] = [
-        dict(zip(("transfer_id", "supplier", "recipient", "system_id", "mode"), transfer, strict=True), title=transfer[0])
+        dict(
+            zip(("transfer_id", "supplier", "recipient", "system_id", "mode"), transfer, strict=True),
+            title=transfer[0],
+        )
         for transfer in TRANSFERS
     ]
     rows["transfer_links"] = [
@@ -124,7 +133,13 @@ def random_record(seed: int, size: int) -> Tables:
         for own, kind, other in LINKS
     ]
     rows["exhibits"] = [
-        {"exhibit_id": key, "system_id": "drones", "description": "-", "is_lot": False, "first_shown_by_id": "institute"}
+        {
+            "exhibit_id": key,
+            "system_id": "drones",
+            "description": "-",
+            "is_lot": False,
+            "first_shown_by_id": "institute",
+        }
         for key in ("wreck-1", "wreck-2")
     ]
     rows["sources"] = [random_source(rng, number) for number in range(8)]
@@ -155,7 +170,9 @@ def random_source(rng: random.Random, number: int) -> dict:
         "published_max": published,
         "published_basis": "stated",
         "extent": "not_consulted" if number > 5 else "full",
-        "copy_of_source_id": rng.choice(["page-6", "page-0"]) if number in (1, 2) and rng.random() < 0.3 else None,
+        "copy_of_source_id": rng.choice(["page-6", "page-0"])
+        if number in (1, 2) and rng.random() < 0.3
+        else None,
     }
 
 
@@ -183,7 +200,9 @@ def random_statement(rng: random.Random, number: int, rows: dict) -> dict:
         "certainty": rng.choice(["not_expressed", "not_expressed", "certain", "probable", "possible"]),
         "limits": rng.choice(LIMITS) if rng.random() < 0.8 else None,
         "explicitness": "presupposed" if rng.random() < 0.08 else "explicit",
-        "evidence": rng.choice(["none_shown", "none_shown", "physical_shown", "inspection_reported", "image_shown"]),
+        "evidence": rng.choice(
+            ["none_shown", "none_shown", "physical_shown", "inspection_reported", "image_shown"]
+        ),
         "aspect": rng.choice(TRANSFER_ASPECTS if is_of_transfer else SYSTEM_ASPECTS),
         "transfer_id": rng.choice(TRANSFERS)[0] if is_of_transfer else None,
         "system_id": None if is_of_transfer else rng.choice(SYSTEMS)[0],
@@ -202,7 +221,11 @@ def random_statement(rng: random.Random, number: int, rows: dict) -> dict:
         row["rests_on_actor_id"] = rng.choice(["usa", "institute", "eu-service", "officials-a"])
         row["rests_on_certainty"] = "certain"
     if earlier and rng.random() < 0.12:
-        row |= {"stance": "withdraw", "polarity": "affirmed", "targets_statement_id": rng.choice(earlier)["statement_id"]}
+        row |= {
+            "stance": "withdraw",
+            "polarity": "affirmed",
+            "targets_statement_id": rng.choice(earlier)["statement_id"],
+        }
         row |= {"value_text": None, "value": None, "low": None, "point": None, "high": None, "scope": None}
     return row
 
@@ -219,7 +242,9 @@ def random_dates(rng: random.Random, source: dict) -> dict:
     if rng.random() < 0.4:
         start = said + datetime.timedelta(days=rng.choice([-40, -5, 0, 5, 15, 40]))
         dates["event_min"] = None if rng.random() < 0.2 else start
-        dates["event_max"] = None if rng.random() < 0.2 else start + datetime.timedelta(days=rng.choice([0, 3]))
+        dates["event_max"] = (
+            None if rng.random() < 0.2 else start + datetime.timedelta(days=rng.choice([0, 3]))
+        )
     return dates
 
 

@@ -6,9 +6,9 @@
 -- of one day stand side by side. A word that was itself taken back takes the place of another only while it stood:
 -- what it replaced stands again afterwards. Nothing rewrites the days before.
 --   Voices     The latest word of one voice on one stage of one transfer takes the place of its earlier ones that say
---              the same (assert, expect, deny ...). A voice's later total negative ends its own assertion of the same
---              aspect; a voice's later assertion ends its own negative or doubt of the same aspect. An expectation, a
---              doubt or anybody else's word ends no assertion.
+--              the same (assert, expect, deny ...) and are likewise total or likewise limited. A voice's later total
+--              negative ends its own assertion of the same aspect; a voice's later assertion ends its own negative or
+--              doubt of the same aspect. An expectation, a doubt or anybody else's word ends no assertion.
 --   Positions  See P1: a party's latest admission, and its latest denial, each in their own line.
 --   Figures    See F1: a voice's latest total takes the place of its earlier ones.
 
@@ -16,7 +16,7 @@ CREATE TABLE voice_word AS
 SELECT
     concat_ws('|', 'voice', about_id, statement_id, voice_kind, voice_id, joint_body_id) AS word_id,
     about_id, stage, voice_kind, voice_id, says, aspect, statement_id, known_from, taken_back_on,
-    says IN ('denies', 'says_not') AND limit_said = 'total' AS is_total_negative,
+    limit_said = 'total' AS is_total, says IN ('denies', 'says_not') AND is_total AS is_total_negative,
     coalesce(date_diff('day', DATE '1900-01-01', said_min), -1) AS said_order
 FROM claim_about
 WHERE stage IS NOT NULL;
@@ -79,7 +79,7 @@ WHERE says IN ('asserts', 'holds_possible', 'expects') AND measure IS NOT NULL A
 
 -- Who competes with whom. A word is ended by every word of its contest that ends others and comes later in its order.
 CREATE TABLE contest AS
-SELECT word_id, concat_ws('|', 'v', about_id, stage, voice_kind, voice_id, says) AS contest, said_order, known_from,
+SELECT word_id, concat_ws('|', 'v', about_id, stage, voice_kind, voice_id, says, is_total) AS contest, said_order, known_from,
     taken_back_on, TRUE AS is_ended, TRUE AS ends_others
 FROM voice_word
 UNION ALL

@@ -25,6 +25,7 @@ SCOPE_KEY = [
     "system_id",
     "scope",
     "unit",
+    "pooled",
     "event",
     "limits",
     "targets_statement_id",
