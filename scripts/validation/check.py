@@ -72,7 +72,9 @@ def check_table(
 def checks_of(schema: Schema, schemas: Schemas, tables: Tables, *provenance: str) -> list[NamedCheck]:
     """All checks of a table, or those of the columns of the given provenance; row rules are of the coded ones."""
     columns = set(schema.columns(*provenance))
-    rules = ROW_RULES.get(schema.name, []) if not provenance or "coded" in provenance else []
+    is_derived = not schema.columns("coded", "keyed")
+    wants_rules = not provenance or "coded" in provenance or is_derived
+    rules = ROW_RULES.get(schema.name, []) if wants_rules else []
     return [
         *constraint_checks(schema, columns),
         *key_checks(schema, schemas, tables, columns),
@@ -96,28 +98,33 @@ def run(schema: Schema, checks: list[NamedCheck], table: pd.DataFrame) -> tuple[
     by_name = {check.name: check for check in checks}
     if len(by_name) < len(checks):
         raise CheckError(f"{schema.name}: two checks have one name")
-    watched = [_watched(schema.name, check, ran) for check in checks]
+    broken: list[CheckError] = []
+    watched = [_watched(schema.name, check, ran, broken) for check in checks]
     try:
         data_frame_schema(schema, watched).validate(frame, lazy=True)
         errors = []
     except SchemaErrors as error:
         errors = error.schema_errors
+    if broken:
+        raise broken[0]
     failures = [failure for error in errors for failure in _failures(schema.name, error, by_name, frame)]
     if idle := set(by_name) - set(ran):
         raise CheckError(f"{schema.name}: checks that did not run: {sorted(idle)}")
     return sorted(failures, key=lambda failure: failure.row), ran
 
 
-def _watched(table: str, check: NamedCheck, ran: list[str]) -> NamedCheck:
-    """The check, which notes that it ran, and raises where its outcome is not one True or False for every row."""
+def _watched(table: str, check: NamedCheck, ran: list[str], broken: list[CheckError]) -> NamedCheck:
+    """The check, which notes that it ran, or why it could not: pandera itself takes an exception for a failed check."""
 
     def test(data: Any) -> "pd.Series[bool]":
         try:
             passed = check.test(data)
         except Exception as error:
-            raise CheckError(f"{table}: {check.name} could not run: {error!r}") from error
+            broken.append(CheckError(f"{table}: {check.name} could not run: {error!r}"))
+            raise
         if not isinstance(passed, pd.Series) or passed.dtype != bool or not passed.index.equals(data.index):
-            raise CheckError(f"{table}: {check.name} gives not one True or False for every row")
+            broken.append(CheckError(f"{table}: {check.name} gives not one True or False for every row"))
+            raise broken[-1]
         ran.append(check.name)
         return passed
 

@@ -119,7 +119,7 @@ def party_is_a_country(alignments: pd.DataFrame, tables: Tables) -> Mask:
 
 def alignment_ends_after_it_begins(alignments: pd.DataFrame, tables: Tables) -> Mask:
     """A listing ends after it begins. (A blank end passes.)"""
-    return not_after_or_blank(alignments["from"], alignments["to"])
+    return not_after_or_blank(alignments["listed_from"], alignments["listed_to"])
 
 
 def alignments_do_not_overlap(alignments: pd.DataFrame, tables: Tables) -> Mask:
@@ -128,8 +128,8 @@ def alignments_do_not_overlap(alignments: pd.DataFrame, tables: Tables) -> Mask:
 
     def overlaps(row: Row, other: Row) -> bool:
         same = row["party"] == other["party"] and row["adversary"] == other["adversary"]
-        first, last = row["from"], other["to"] or datetime.date.max
-        return bool(same and first and other["from"] and other["from"] <= first <= last)
+        first, last = row["listed_from"], other["listed_to"] or datetime.date.max
+        return bool(same and first and other["listed_from"] and other["listed_from"] <= first <= last)
 
     return mask((not any(overlaps(row, other) for other in rows if other is not row) for row in rows), alignments)
 
@@ -215,11 +215,11 @@ ALIGNMENT_RULES = [
         allowed="an ISO 3166-1 alpha-3 code, and another one or an actor_id as adversary",
         fix="look the code up",
     ),
-    Rule("to", alignment_ends_after_it_begins, allowed="a day on or after from", fix="correct from or to"),
+    Rule("listed_to", alignment_ends_after_it_begins, allowed="a day on or after listed_from", fix="correct the two days"),
     Rule(
-        "from",
+        "listed_from",
         alignments_do_not_overlap,
         allowed="a day after the other listing of the two ended",
-        fix="correct from, or merge the two",
+        fix="correct listed_from, or merge the two",
     ),
 ]

@@ -38,8 +38,9 @@ class Rule:
 
     @property
     def message(self) -> str:
-        """The rule in one sentence: the first line of the test's docstring."""
-        return (self.test.__doc__ or "").strip().splitlines()[0].rstrip(".")
+        """The rule in one sentence: the first of the test's docstring."""
+        line = (self.test.__doc__ or "").strip().splitlines()[0]
+        return line.partition(". (")[0].rstrip(".")
 
 
 def lookup(tables: Tables, table: str, key: str, column: str, keys: "pd.Series[Any]") -> "pd.Series[Any]":
