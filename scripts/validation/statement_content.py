@@ -19,6 +19,7 @@ SCOPE_KEY = [
     "event",
     "limits",
     "targets_statement_id",
+    "pooled",
 ]
 
 
@@ -125,9 +126,10 @@ def withdrawal_names_own_statement(statements: pd.DataFrame, tables: Tables) -> 
 
 
 def target_is_withdrawn_denied_or_doubted(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """Only what is withdrawn, denied or doubted is a target, and never the row itself."""
+    """Only what is withdrawn, denied, negated or doubted is a target, and never the row itself."""
     target = statements["targets_statement_id"]
-    may_target = is_word(statements["stance"], "withdraw", "deny", "doubt")
+    negative = is_word(statements["stance"], "assert") & is_word(statements["polarity"], "negated")
+    may_target = is_word(statements["stance"], "withdraw", "deny", "doubt") | negative
     return target.isna() | (may_target & ~equal(target, statements["statement_id"]))
 
 
@@ -220,7 +222,7 @@ CONTENT_RULES = [
     Rule(
         "targets_statement_id",
         target_is_withdrawn_denied_or_doubted,
-        allowed="a target with withdraw, deny or doubt; another row than this one",
+        allowed="a target with withdraw, deny, doubt or a negated assertion; another row than this one",
         fix="leave it out, or correct the stance",
     ),
     Rule(
