@@ -5,17 +5,19 @@ and an interval of two of these, either end of which may be `..` (open). Relativ
 """
 
 import calendar
-import datetime
 import functools
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 TOLERANCE = timedelta(days=3)
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(~)?)?)?")
-TERM = re.compile(r"(?P<base>[a-z_]+|\d{4}-\d{2}-\d{2})(?:(?P<number>[+-]\d+)(?P<unit>[dmy]))?")
-ALLOWED = "2022, 2022-11, 2022-11-02, 2022-11-02~, or two of them or .. around a slash: 2022-08/2022-10, ../2022-11-02"
+TERM = re.compile(r"(?P<base>[a-z_]+|\d{4}-\d{2}-\d{2})(?:(?P<number>[+-]\d{1,4})(?P<unit>[dmy]))?")
+ALLOWED = (
+    "2022, 2022-11, 2022-11-02, 2022-11-02~, or two of them or .. around a slash: 2022-08/2022-10, ../2022-11-02"
+)
 Bounds = tuple[date | None, date | None]
 
 
@@ -36,12 +38,19 @@ def parse(text: str) -> Bounds:
 
 def _one(text: str) -> tuple[date, date]:
     match = DATE.fullmatch(text)
-    if not match:
+    if not match or not text.isascii():
         raise ValueError(f"{text!r} is not one of: {ALLOWED}")
     year, month, day = (int(part) if part else None for part in match.groups()[:3])
+    if not year:
+        raise ValueError(f"{text!r} is not one of: {ALLOWED}")
     first = date(year, month or 1, day or 1)
     last = date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    return (first - TOLERANCE, last + TOLERANCE) if match[4] else (first, last)
+    if not match[4]:
+        return first, last
+    try:
+        return first - TOLERANCE, last + TOLERANCE
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is out of range") from error
 
 
 def is_uncertain(text: str) -> bool:
@@ -56,14 +65,17 @@ def write(start: date | None, end: date | None, marks: tuple[str, str] = ("", ""
     """
     if start and end and not any(marks):
         if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-            return f"{start:%Y}" if start.year == end.year else f"{start:%Y}/{end:%Y}"
+            first, last = f"{start.year:04d}", f"{end.year:04d}"
+            return first if first == last else f"{first}/{last}"
         if start.day == 1 and end == _month_end(start):
-            return f"{start:%Y-%m}"
-    ends = [f"{day.isoformat()}{mark}" if day else ".." for day, mark in zip((start, end), marks)]
+            return start.isoformat()[:7]
+    ends = [
+        f"{day.isoformat()}{mark}" if day else ".." for day, mark in zip((start, end), marks, strict=True)
+    ]
     return ends[0] if ends[0] == ends[1] else "/".join(ends)
 
 
-def resolve(rule: dict, reference: str) -> str:
+def resolve(rule: dict[str, str | None], reference: str) -> str:
     """EDTF text of a row of `rules/dates.csv`, counted from the reference (EDTF, as spoken, published or stated).
 
     A reference of several days gives the widest answer; one with an open start is taken at its end.
@@ -71,32 +83,48 @@ def resolve(rule: dict, reference: str) -> str:
     """
     first, last = parse(reference.replace("~", ""))
     first, last = first or last, last or first
-    marks = tuple(
-        "~" if is_uncertain(reference) and not rule[end][0].isdigit() else "" for end in ("start", "end")
-    )
-    return write(term(rule["start"], first), term(rule["end"], last), marks)
+    if first is None or last is None:
+        raise ValueError(f"{reference!r} has no day to count from")
+    start, end = rule["start"], rule["end"]
+    if not start or not end:
+        raise ValueError(f"{rule['date_rule']} has no start or no end")
+    uncertain = is_uncertain(reference)
+    start_mark = "~" if uncertain and not start[0].isdigit() else ""
+    end_mark = "~" if uncertain and not end[0].isdigit() else ""
+    return write(term(start, first), term(end, last), (start_mark, end_mark))
 
 
 def term(text: str, day: date) -> date | None:
-    """The day a term of `rules/dates.csv` means, counted from `day`; None for open."""
+    """The day a term of `rules/dates.csv` means, counted from `day`; None for open. ValueError on other terms."""
     match = TERM.fullmatch(text)
-    base, number, unit = match["base"], int(match["number"] or 0), match["unit"]
-    shift = {
-        "d": relativedelta(days=number),
-        "m": relativedelta(months=number),
-        "y": relativedelta(years=number),
-        None: relativedelta(),
-    }[unit]
+    if not match:
+        raise ValueError(f"{text!r} is no term of a date")
+    base, unit = match["base"], match["unit"]
+    try:
+        return _shifted(base, _shift(int(match["number"] or 0), unit), unit, day)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} leads out of the calendar") from error
+
+
+def _shift(number: int, unit: str | None) -> relativedelta:
+    if unit == "d":
+        return relativedelta(days=number)
+    if unit == "m":
+        return relativedelta(months=number)
+    return relativedelta(years=number)
+
+
+def _shifted(base: str, shift: relativedelta, unit: str | None, day: date) -> date | None:
     if base == "open":
         return None
     if base[0].isdigit():
         return date.fromisoformat(base) + shift
     if base in WEEKDAYS:
         return day - timedelta(days=(day.weekday() - WEEKDAYS.index(base)) % 7) + shift
-    if (
-        unit == "y" or unit == "m" and base.startswith("month")
-    ):  # the end of last month is not this month's end, a month ago
-        day, shift = day + shift, relativedelta()
+    if base not in BASES:
+        raise ValueError(f"{base!r} is no day to count from")
+    if unit == "y" or unit == "m" and base.startswith("month"):
+        return BASES[base](day + shift)  # the end of last month is not this month's end, a month ago
     return BASES[base](day) + shift
 
 
@@ -104,15 +132,13 @@ def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-WEEKDAYS = [
-    name.lower() for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-]
-BASES = {
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+BASES: dict[str, Callable[[date], date]] = {
     "day": lambda day: day,
     "week_start": lambda day: day - timedelta(days=day.weekday()),
     "week_end": lambda day: day + timedelta(days=6 - day.weekday()),
     "month_start": lambda day: day.replace(day=1),
     "month_end": _month_end,
-    "year_start": lambda day: datetime.date(day.year, 1, 1),
-    "year_end": lambda day: datetime.date(day.year, 12, 31),
+    "year_start": lambda day: date(day.year, 1, 1),
+    "year_end": lambda day: date(day.year, 12, 31),
 }

@@ -1,8 +1,11 @@
 """What worded names, dates (D2) and numbers (Q3) mean: the derived cells that follow from one row and the rule tables.
 
 Tables are pandas frames by table name with the columns and types of their schemas. A cell whose written operands are
-wrong stays blank here; `row_rules.py` and `statement_rules.py` say what is wrong with them.
+wrong stays blank here; the row rules in `scripts/validation/` say what is wrong with them.
 """
+
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -10,18 +13,24 @@ import pyarrow as pa
 from scripts.normalise import dates, quantities
 
 Tables = dict[str, pd.DataFrame]
+Row = dict[str, Any]
+Lookup = dict[str, Row]
+Result = TypeVar("Result")
 
 
-def read_words(tables: Tables) -> Tables:
+def normalise_tables(tables: Tables) -> Tables:
     """The same tables with names, dates and bounds filled in."""
     tables = dict(tables)
-    tables["sources"] = _published(tables["sources"])
-    tables["systems"] = _named(tables["systems"], tables["system_names"])
-    tables["statements"] = _bounded(_dated(tables["statements"], tables), tables)
+    tables["sources"] = with_publication_dates(tables["sources"])
+    tables["systems"] = with_names(tables["systems"], tables["system_names"])
+    tables["statements"] = with_bounds(with_dates(tables["statements"], tables), tables)
     return tables
 
 
-def fill(frame: pd.DataFrame, columns: dict[str, list]) -> pd.DataFrame:
+read_words = normalise_tables  # the name of before
+
+
+def fill(frame: pd.DataFrame, columns: dict[str, list[Any]]) -> pd.DataFrame:
     """A copy of the frame with the given columns replaced; each keeps its type."""
     return frame.assign(
         **{
@@ -31,17 +40,19 @@ def fill(frame: pd.DataFrame, columns: dict[str, list]) -> pd.DataFrame:
     )
 
 
-def records(frame: pd.DataFrame) -> list[dict]:
+def records(frame: pd.DataFrame) -> list[Row]:
     """The rows as dicts, blank cells None."""
-    return pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+    rows: list[Row] = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+    return rows
 
 
-def by_key(frame: pd.DataFrame, key: str) -> dict[str, dict]:
+def by_key(frame: pd.DataFrame, key: str) -> Lookup:
     """The rows as dicts by one column."""
     return {row[key]: row for row in records(frame)}
 
 
-def _published(sources: pd.DataFrame) -> pd.DataFrame:
+def with_publication_dates(sources: pd.DataFrame) -> pd.DataFrame:
+    """First and last day of publication."""
     spans = [_span(published) for published in sources["published"]]
     return fill(
         sources,
@@ -49,25 +60,23 @@ def _published(sources: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _named(systems: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
-    chosen = names[names["kind"] == "designation"].drop_duplicates("system_id").set_index("system_id")["name"]
+def with_names(systems: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """The designation of each system."""
+    designations = names[names["kind"] == "designation"].drop_duplicates("system_id")
+    chosen = designations.set_index("system_id")["name"]
     return fill(systems, {"name": systems["system_id"].map(chosen).tolist()})
 
 
-def _span(text) -> dates.Bounds:
-    try:
-        return dates.parse(text) if isinstance(text, str) else (None, None)
-    except ValueError:
-        return None, None
-
-
-def _dated(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+def with_dates(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """When each statement was made, and when what it speaks of happens."""
     sources, rules = by_key(tables["sources"], "source_id"), by_key(tables["dates"], "date_rule")
-    out = {name: [] for name in ("said", "said_min", "said_max", "event", "event_min", "event_max")}
+    out: dict[str, list[Any]] = {
+        name: [] for name in ("said", "said_min", "said_max", "event", "event_min", "event_max")
+    }
     for row in records(statements):
         published = publication(row, sources)
-        said = _attempt(said_of, row, published, rules)
-        event = _attempt(event_of, row, said, published, rules)
+        said = _none_if_invalid(utterance_date, row, published, rules)
+        event = _none_if_invalid(event_date, row, said, published, rules)
         for name, text in (("said", said), ("event", event)):
             first, last = _span(text)
             out[name].append(text)
@@ -76,8 +85,17 @@ def _dated(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     return fill(statements, out)
 
 
-def publication(row: dict, sources: dict[str, dict]) -> str | None:
-    """Day of publication (EDTF) of the earliest outlet in the chain: the document read, what it copies, what it retells."""
+def with_bounds(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The bounds that each worded number states, in the canonical unit."""
+    lookups = quantity_lookups(tables)
+    blank = (None, None, None, None)
+    bounds = [_none_if_invalid(bounds_of, row, *lookups) or blank for row in records(statements)]
+    columns = ("low", "point", "high", "canonical_unit")
+    return fill(statements, {name: [row[i] for row in bounds] for i, name in enumerate(columns)})
+
+
+def publication(row: Row, sources: Lookup) -> str | None:
+    """Day of publication (EDTF) of the earliest outlet in the chain: what is read, what it copies, what it retells."""
     read = sources.get(row["source_id"], {})
     chain = [
         sources[key]
@@ -88,48 +106,36 @@ def publication(row: dict, sources: dict[str, dict]) -> str | None:
     return min(dated, key=lambda source: source["published_max"])["published"] if dated else None
 
 
-def said_of(row: dict, published: str, rules: dict) -> str:
-    """When the words were spoken (D2); ValueError or KeyError where the written cells do not allow it."""
-    if row["said_basis"] == "publication":
-        return published
-    if row["said_basis"] == "before_publication":
-        return f"../{published.rpartition('/')[2]}"
-    if row["said_rule"] is None:
-        dates.parse(row["said_stated"])
-        return row["said_stated"]
-    rule = rules[row["said_rule"]]
-    return dates.resolve(rule, row["said_stated"] if rule["reference"] == "stated" else published)
+def utterance_date(row: Row, published: str | None, rules: Lookup) -> str:
+    """When the words were spoken (D2); ValueError where the written cells do not allow it."""
+    stated, rule_name, basis = row["said_stated"], row["said_rule"], row["said_basis"]
+    if basis in ("publication", "before_publication"):
+        day = _given(published, "the day of publication")
+        return day if basis == "publication" else f"../{day.rpartition('/')[2]}"
+    if rule_name is None:
+        day = _given(stated, "said_stated")
+        dates.parse(day)
+        return day
+    rule = _row_of(rules, rule_name)
+    if rule["reference"] == "stated":
+        return dates.resolve(rule, _given(stated, "said_stated"))
+    return dates.resolve(rule, _given(published, "the day of publication"))
 
 
-def event_of(row: dict, said: str | None, published: str, rules: dict) -> str | None:
+def event_date(row: Row, said: str | None, published: str | None, rules: Lookup) -> str | None:
     """When the proposition holds (D2); blank without a date or a relative word."""
+    stated: str | None = row["event_stated"]
     if row["event_rule"] is None:
-        if row["event_stated"] is not None:
-            dates.parse(row["event_stated"])
-        return row["event_stated"]
-    rule = rules[row["event_rule"]]
-    return dates.resolve(
-        rule, {"said": said, "publication": published, "stated": row["event_stated"]}[rule["reference"]]
-    )
+        if stated is not None:
+            dates.parse(stated)
+        return stated
+    rule = _row_of(rules, row["event_rule"])
+    references = {"said": said, "publication": published, "stated": stated}
+    return dates.resolve(rule, _given(references.get(rule["reference"]), rule["reference"]))
 
 
-def _attempt(function, *arguments):
-    try:
-        return function(*arguments)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _bounded(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    lookups = quantity_lookups(tables)
-    out = [_attempt(bounds_of, row, *lookups) or (None, None, None, None) for row in records(statements)]
-    return fill(
-        statements,
-        {name: [row[i] for row in out] for i, name in enumerate(("low", "point", "high", "canonical_unit"))},
-    )
-
-
-def quantity_lookups(tables: Tables) -> tuple[dict, dict, dict]:
+def quantity_lookups(tables: Tables) -> tuple[Lookup, Lookup, Lookup]:
+    """Modifiers, units and aspects by name."""
     return (
         by_key(tables["quantities"], "modifier"),
         by_key(tables["units"], "unit"),
@@ -137,17 +143,45 @@ def quantity_lookups(tables: Tables) -> tuple[dict, dict, dict]:
     )
 
 
-def bounds_of(row: dict, modifiers: dict, units: dict, aspects: dict) -> tuple:
+def bounds_of(row: Row, modifiers: Lookup, units: Lookup, aspects: Lookup) -> tuple[Any, ...]:
     """(low, point, high, canonical_unit) of a statement (Q3); all None without a modifier."""
     if row["value_modifier"] is None or row["unit"] is None:
         return None, None, None, None
-    unit, aspect = units[row["unit"]], aspects[row["aspect"]]
-    found = quantities.bounds(
-        modifiers[row["value_modifier"]],
-        row["value"],
-        row["value2"],
-        unit,
-        aspect["is_maximum"],
-        modifiers["exact"],
+    unit, aspect = _row_of(units, row["unit"]), _row_of(aspects, row["aspect"])
+    modifier, exact = _row_of(modifiers, row["value_modifier"]), _row_of(modifiers, "exact")
+    if None in (unit["factor"], unit["is_count"], modifier["operands"]):
+        raise ValueError(f"{row['unit']} or {row['value_modifier']} lacks a factor or operands")
+    low, point, high = quantities.bounds(
+        modifier, row["value"], row["value2"], unit, bool(aspect["is_maximum"]), exact
     )
-    return *found, unit["canonical_unit"]
+    return low, point, high, unit["canonical_unit"]
+
+
+def _given(text: str | None, name: str) -> str:
+    if text is None:
+        raise ValueError(f"{name} is blank")
+    return text
+
+
+def _row_of(rows: Lookup, key: str) -> Row:
+    if key not in rows:
+        raise ValueError(f"{key!r} is not in the rule table")
+    return rows[key]
+
+
+def _span(text: Any) -> dates.Bounds:
+    if not isinstance(text, str):
+        return None, None
+    return _none_if_invalid(dates.parse, text) or (None, None)
+
+
+def _none_if_invalid(function: Callable[..., Result], *arguments: Any) -> Result | None:
+    """What the function gives; None where the written cells do not allow it. Any other error is one of the program."""
+    try:
+        return function(*arguments)
+    except ValueError:
+        return None
+
+
+# Names of before, for the rooms that still use them.
+said_of, event_of = utterance_date, event_date

@@ -1,65 +1,79 @@
 """Reads `records/` and `rules/` into rows, each with the place it came from.
 
-In: the record files that the schemas' `record` names, and the rule tables. Out: `Rows`: per table a list of dicts with every
-written and placed column (blank ones None) and a parallel list of places; and the problems found on the way, so that
-one run reports all of them. A cell of the wrong type is reported and read as blank.
+In: the record files that the schemas' `record` names, and the rule tables. Out: `Inputs`: per table a list of dicts with
+every column (blank ones None) and a parallel list of places; and the issues of reading, so that one run reports all of
+them. A cell of the wrong type is reported and read as blank. Of a file that cannot be read nothing is read.
 """
 
 import csv
-import datetime
-import difflib
-import re
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from scripts.records.strict_yaml import YamlProblem, emit, parse
-from scripts.schema.table_schema import ROOT, Schema, load, nested
-from scripts.validation.issues import Problem
+from scripts.records.cells import csv_cell, yaml_cell
+from scripts.records.strict_yaml import Document, StrictYamlError, emit, parse, read_document
+from scripts.records.suggest import Suggester
+from scripts.schema.table_schema import ROOT, Schema, Schemas, load, nested
+from scripts.validation.issues import Issue
 
-Place = tuple[str, tuple | int]
+MAX_BYTES = 5_000_000
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row is written: a file, and the line of each of its columns."""
+
+    file: str
+    line: int
+    document: Document | None = None
+    path: tuple[str | int, ...] = ()
+
+    def line_of(self, column: str) -> int:
+        """The line of a cell; of the row, where the cell is not written."""
+        if self.document is None:
+            return self.line
+        return self.document.lines.get((*self.path, column), self.line)
 
 
 @dataclass
-class Rows:
-    """`rows` and `places` by table, in reading order, the `problems` found, and the `first` codings that recodings name, by release."""
+class Inputs:
+    """What people write: `rows` and their `places` by table, and the `issues` found in reading.
 
-    rows: dict[str, list[dict]] = field(default_factory=dict)
+    `unreadable` names the tables of which a file could not be read, and `first` has the codings that second codings
+    are compared with, by release. Of `rows_in_doubt` (table, position) a cell could not be read.
+    """
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    first: dict = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    first: dict[str, Any] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    rows_in_doubt: set[tuple[str, int]] = field(default_factory=set)
 
-    def add(self, table: str, row: dict, place: Place):
+    def doubt(self, table: str) -> None:
+        """Marks the row that is added next: a cell of it could not be read."""
+        self.rows_in_doubt.add((table, len(self.rows[table])))
+
+    def add(self, table: str, row: Row, place: Place) -> None:
         self.rows[table].append(row)
         self.places[table].append(place)
 
+    @property
+    def problems(self) -> list[Issue]:
+        """The issues, by the name that older code uses."""
+        return self.issues
 
-def read(root: Path = ROOT) -> Rows:
+
+Rows = Inputs  # the name of before
+
+
+def read(root: Path = ROOT) -> Inputs:
     """Everything people write, below `root`."""
-    schemas, out = load(), Rows()
-    for name in schemas:
-        out.rows[name], out.places[name] = [], []
-    known = set()
-    for schema in schemas.values():
-        if schema.written_csv:
-            _read_csv(schema, root, out)
-            known.add(root / schema.written_csv)
-        for path in record_files(schema, root):
-            known.add(path)
-            _read_yaml(schema, path, root, schemas, out)
-    for path in sorted((root / "records").rglob("*")):
-        if path.is_file() and path not in known:
-            out.problems.append(
-                Problem(
-                    str(path.relative_to(root)),
-                    (),
-                    "file",
-                    "every file under records/ belongs to a table",
-                    path.name,
-                    ", ".join(s.record["files"] for s in schemas.values() if "files" in s.record),
-                    "move it to where its table is written, with the ending .yaml",
-                )
-            )
-    return out
+    schemas = load(root)
+    return _Reader(root, schemas).read()
 
 
 def record_files(schema: Schema, root: Path = ROOT) -> list[Path]:
@@ -67,271 +81,307 @@ def record_files(schema: Schema, root: Path = ROOT) -> list[Path]:
     return sorted((root / "records").glob(schema.record["files"])) if "files" in schema.record else []
 
 
-def canonical(text: str, schema: Schema) -> str:
-    """The canonical text of one record file of the table: keys in the order of its schema, blank keys left out."""
-    schemas = load()
+def canonical(text: str, schema: Schema, schemas: Schemas | None = None) -> str:
+    """The canonical text of one record file: keys in the order of its schema, blank keys left out."""
+    schemas = schemas or load()
     record = parse(text)
-    return emit(
-        [_ordered(item, schema, schemas) for item in record]
-        if isinstance(record, list)
-        else _ordered(record or {}, schema, schemas)
-    )
+    if record is None:
+        return ""
+    entries = record if isinstance(record, list) else [record]
+    for entry in entries:
+        if entry is not None and not isinstance(entry, dict):
+            raise StrictYamlError(None, repr(entry)[:60], "write keys and values")
+    ordered = [_ordered(entry, schema, schemas) for entry in entries if entry]
+    return emit(ordered if isinstance(record, list) else ordered[0] if ordered else {})
 
 
-def _ordered(record: dict, schema: Schema, schemas: dict[str, Schema]) -> dict:
+def _ordered(record: Row, schema: Schema, schemas: Schemas) -> Row:
     children = {child.record["key"]: child for child in nested(schema.name, schemas)}
     order = [schema.record.get("number"), *schema.columns("coded"), *children]
-    out = {
-        key: record[key]
-        for key in sorted(record, key=lambda key: (key not in order, order.index(key) if key in order else 0))
-    }
+    known = [key for key in order if key in record]
+    out = {key: record[key] for key in [*known, *(key for key in record if key not in order)]}
     for key, child in children.items():
         if isinstance(out.get(key), list):
-            out[key] = [_ordered(item, child, schemas) for item in out[key]]
+            out[key] = [_ordered(item, child, schemas) for item in out[key] if isinstance(item, dict)]
     return out
 
 
-def _read_yaml(schema: Schema, path: Path, root: Path, schemas: dict[str, Schema], out: Rows):
-    where = str(path.relative_to(root))
-    try:
-        text = path.read_text(encoding="utf-8")
-        record = parse(text)
-    except YamlProblem as error:
-        out.problems.append(
-            Problem(
+class _Reader:
+    """Reads one project."""
+
+    def __init__(self, root: Path, schemas: Schemas):
+        self.root, self.schemas, self.inputs = root, schemas, Inputs()
+        self.children = {name: nested(name, schemas) for name in schemas}
+        self.coded = {name: set(schema.columns("coded")) for name, schema in schemas.items()}
+        self.types = {
+            name: {field["name"]: field["type"] for field in schema.fields}
+            for name, schema in schemas.items()
+        }
+        self.blank = {name: dict.fromkeys(schema.columns()) for name, schema in schemas.items()}
+        self.suggest = Suggester()
+
+    def read(self) -> Inputs:
+        known = set()
+        for name in self.schemas:
+            self.inputs.rows[name], self.inputs.places[name] = [], []
+        for schema in self.schemas.values():
+            if schema.written_csv:
+                known.add(self.root / schema.written_csv)
+                self._read_csv(schema)
+            for path in record_files(schema, self.root):
+                known.add(path)
+                self._read_yaml(schema, path)
+        self._report_strays(known)
+        return self.inputs
+
+    def _issue(self, *words: Any) -> None:
+        self.inputs.issues.append(Issue(*words))
+
+    def _unreadable(self, schema: Schema, *words: Any) -> None:
+        """An issue of a whole file, of which nothing is read."""
+        self._issue(*words)
+        self.inputs.unreadable |= {schema.name, *(child.name for child in self.children[schema.name])}
+
+    def _text(self, schema: Schema, path: Path) -> str | None:
+        """The text of a file; None, with an issue, where it is no file of text."""
+        where = path.relative_to(self.root).as_posix()
+        try:
+            if path.is_symlink() or not path.is_file():
+                found = "nothing" if not path.exists() and not path.is_symlink() else "a folder, link or pipe"
+                self._unreadable(
+                    schema, where, None, "file", "a file of the project", found, "a plain file", "write the file"
+                )
+                return None
+            if (size := path.stat().st_size) > MAX_BYTES:
+                self._unreadable(
+                    schema,
+                    where,
+                    None,
+                    "file",
+                    "size of the file",
+                    f"{size} bytes",
+                    f"at most {MAX_BYTES} bytes",
+                    "split the record",
+                )
+                return None
+            return path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            found = f"byte 0x{error.object[error.start]:02x}"
+            self._unreadable(schema, where, line, "file", "UTF-8 text", found, "UTF-8", "save the file as UTF-8")
+        except OSError as error:
+            self._unreadable(
+                schema, where, None, "file", "a file of the project", str(error), "a plain file", "write the file"
+            )
+        return None
+
+    # YAML
+
+    def _read_yaml(self, schema: Schema, path: Path) -> None:
+        where = path.relative_to(self.root).as_posix()
+        text = self._text(schema, path)
+        if text is None:
+            return
+        try:
+            document = read_document(text)
+        except StrictYamlError as error:
+            self._unreadable(
+                schema,
                 where,
-                error.line or (),
+                error.line,
                 "file",
                 "strict YAML",
                 error.found,
-                "the strict subset of YAML (docs: scripts/strict_yaml.py)",
+                "keys, lists and quoted text, one value a line (CONTRIBUTING.md)",
                 error.fix,
             )
-        )
-        return
-    except UnicodeDecodeError as error:
-        out.problems.append(
-            Problem(where, (), "file", "UTF-8 text", str(error), "UTF-8", "save the file as UTF-8")
-        )
-        return
-    want = list if schema.record.get("list") else dict
-    if record is None and want is list:
-        return
-    if not isinstance(record, want):
-        out.problems.append(
-            Problem(
+            return
+        is_list = bool(schema.record.get("list"))
+        if document.value is None and is_list:
+            return
+        if not isinstance(document.value, list if is_list else dict):
+            self._unreadable(
+                schema,
                 where,
-                (),
+                None,
                 "file",
                 "shape of the record",
-                type(record).__name__,
-                want.__name__,
-                "write a list of entries" if want is list else "write keys and values at the top",
+                type(document.value).__name__,
+                "a list of entries" if is_list else "keys and values",
+                "write entries, each after a dash" if is_list else "write keys and values at the top",
             )
-        )
-        return
-    if want is list:
-        for position, entry in enumerate(record):
-            _tabulate(schema, entry, None, where, (position,), schemas, out)
-    else:
-        _tabulate(
-            schema,
-            record,
-            {schema.record["id"]: path.stem} if "id" in schema.record else {},
-            where,
-            (),
-            schemas,
-            out,
-        )
+            return
+        if is_list:
+            for position, entry in enumerate(document.value):
+                self._flatten_record(schema, entry, {}, where, (position,), document)
+        else:
+            keyed = {schema.record["id"]: path.stem} if "id" in schema.record else {}
+            self._flatten_record(schema, document.value, keyed, where, (), document)
 
-
-def _tabulate(
-    schema: Schema,
-    record,
-    placed: dict | None,
-    where: str,
-    path: tuple,
-    schemas: dict[str, Schema],
-    out: Rows,
-):
-    """One mapping becomes one row, its nested lists rows of the tables nested in it."""
-    if not isinstance(record, dict):
-        out.problems.append(
-            Problem(
+    def _flatten_record(
+        self, schema: Schema, record: Any, keyed: Row, where: str, path: tuple[str | int, ...], document: Document
+    ) -> None:
+        """One mapping becomes one row, its nested lists rows of the tables nested in it."""
+        line = document.line_of(path)
+        if not isinstance(record, dict):
+            self._issue(
                 where,
-                path,
+                line,
                 schema.name,
                 "shape of the record",
                 repr(record)[:60],
                 "keys and values",
                 "write a mapping",
             )
-        )
-        return
-    children = {child.record["key"]: child for child in nested(schema.name, schemas)}
-    written, number = schema.columns("coded"), schema.record.get("number")
-    row = dict.fromkeys(schema.columns()) | (placed or {})
-    if number:
-        value = record.get(number)
-        if type(value) is int and value > 0:
-            row[schema.record["id"]] = f"{placed[_parent_key(schema, schemas)]}.{value:02d}"
-        else:
-            out.problems.append(
-                Problem(
-                    where,
-                    path,
-                    number,
-                    "number of the row",
-                    repr(value),
-                    "a whole number from 1, once in its document",
-                    f"write {number}: and the next free number",
-                )
-            )
-    for key, value in record.items():
-        here = (*path, key)
-        if key in children:
-            continue
-        if key not in written:
-            if key != number:
-                near = difflib.get_close_matches(str(key), written, 1)
-                fix = (
-                    f"did you mean {near[0]}?"
-                    if near
-                    else "leave it out; " + ("it is derived" if key in row else "no such column")
-                )
-                out.problems.append(
-                    Problem(
-                        where,
-                        here,
-                        str(key),
-                        f"unknown key in {schema.name}",
-                        str(key),
-                        ", ".join(written),
-                        fix,
-                    )
-                )
-            continue
-        row[key], wrong = cell(value, schema.field(key)["type"])
-        if wrong:
-            out.problems.append(
-                Problem(
-                    where,
-                    here,
-                    key,
-                    "type of the value",
-                    repr(value)[:80],
-                    wrong,
-                    "write it so, or leave the key out",
-                )
-            )
-    out.add(schema.name, row, (where, path))
-    for key, child in children.items():
-        entries = record.get(key)
-        if entries is not None and not isinstance(entries, list):
-            out.problems.append(
-                Problem(
-                    where,
-                    (*path, key),
-                    key,
-                    "shape of the record",
-                    repr(entries)[:60],
-                    "a list",
-                    "write one entry per line, each after a dash",
-                )
-            )
-            continue
-        parent = _parent_key(child, schemas)
-        for position, entry in enumerate(entries or []):
-            _tabulate(child, entry, {parent: row[parent]}, where, (*path, key, position), schemas, out)
-
-
-def _parent_key(child: Schema, schemas: dict[str, Schema]) -> str:
-    return schemas[child.record["within"]].record["id"]
-
-
-def cell(value, kind: str):
-    """(value of the column type, None), or (None, what is allowed) where it is of another type."""
-    if value is None:
-        return None, None
-    if kind == "string" and isinstance(value, str) and value.strip() == value and value:
-        return value, None
-    if kind == "integer" and type(value) is int or kind == "boolean" and type(value) is bool:
-        return value, None
-    if kind == "number" and (
-        type(value) is int or isinstance(value, str) and re.fullmatch(r"[0-9]+\.[0-9]+", value)
-    ):
-        return float(value), None
-    if kind == "date" and isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return datetime.date.fromisoformat(value), None
-        except ValueError:
-            pass
-    return None, {
-        "string": 'quoted text, not empty, no space at its ends: "text"',
-        "integer": "a whole number",
-        "boolean": "true or false",
-        "number": 'a whole number, or a quoted decimal: "6.5"',
-        "date": 'a quoted day that exists: "2022-11-02"',
-    }[kind]
-
-
-def _read_csv(schema: Schema, root: Path, out: Rows):
-    where = schema.written_csv
-    with (root / where).open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        header = next(reader, [])
-        if header != schema.columns():
-            out.problems.append(
-                Problem(
-                    where,
-                    1,
-                    "header",
-                    "columns of the rule table",
-                    ", ".join(header),
-                    ", ".join(schema.columns()),
-                    "restore the header",
-                )
-            )
             return
+        children = {child.record["key"]: child for child in self.children[schema.name]}
+        place = Place(where, line, document, path)
+        row = self.blank[schema.name] | keyed
+        if number := schema.record.get("number"):
+            self._number_row(schema, row, record.get(number), number, place)
+        types, coded = self.types[schema.name], self.coded[schema.name]
+        for key, value in record.items():
+            if key in coded:
+                row[key], allowed = yaml_cell(value, types[key])
+                if allowed:
+                    self.inputs.doubt(schema.name)
+                    fix = "write it so, or leave the key out"
+                    found = repr(value)[:200]
+                    self._issue(where, place.line_of(key), key, "type of the value", found, allowed, fix)
+            elif key != number and key not in children:
+                self._unknown_key(schema, key, place, children)
+        self.inputs.add(schema.name, row, place)
+        for key, child in children.items():
+            self._flatten_children(child, record.get(key), row, (*path, key), place)
+
+    def _flatten_children(
+        self, child: Schema, entries: Any, parent: Row, path: tuple[str | int, ...], place: Place
+    ) -> None:
+        document = place.document
+        if entries is None or document is None:
+            return
+        key = str(path[-1])
+        if not isinstance(entries, list):
+            found = repr(entries)[:60]
+            fix = "write one entry per line, each after a dash"
+            self._issue(place.file, place.line_of(key), key, "shape of the record", found, "a list", fix)
+            return
+        parent_key = self.schemas[child.record["within"]].record["id"]
+        for position, entry in enumerate(entries):
+            keyed = {parent_key: parent[parent_key]}
+            self._flatten_record(child, entry, keyed, place.file, (*path, position), document)
+
+    def _number_row(self, schema: Schema, row: Row, value: Any, number: str, place: Place) -> None:
+        """The ID of a row that has a number: that of its parent, a point, and the number."""
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1000:
+            parent = row[self.schemas[schema.record["within"]].record["id"]]
+            row[schema.record["id"]] = f"{parent}.{value:02d}"
+            return
+        self.inputs.doubt(schema.name)
+        self._issue(
+            place.file,
+            place.line_of(number),
+            number,
+            "number of the row",
+            repr(value)[:60],
+            "a whole number from 1 to 999, once in its document",
+            f"write {number}: and the next free number",
+        )
+
+    def _unknown_key(self, schema: Schema, key: str, place: Place, children: dict[str, Schema]) -> None:
+        self.inputs.doubt(schema.name)
+        coded = [*schema.columns("coded"), *children]
+        near = self.suggest.nearest(key, coded, hash(schema.name))
+        if near:
+            fix = f"did you mean {near}?"
+        elif key in self.types[schema.name]:
+            fix = "leave it out; it is derived"
+        else:
+            fix = "leave it out; no such column"
+        rule = f"unknown key in {schema.name}"
+        self._issue(place.file, place.line_of(key), key, rule, key, ", ".join(coded), fix)
+
+    def _report_strays(self, known: set[Path]) -> None:
+        for path in sorted((self.root / "records").rglob("*")):
+            if path not in known and (path.is_symlink() or not path.is_dir()):
+                self._issue(
+                    path.relative_to(self.root).as_posix(),
+                    None,
+                    "file",
+                    "every file under records/ belongs to a table",
+                    path.name,
+                    ", ".join(s.record["files"] for s in self.schemas.values() if "files" in s.record),
+                    "move it to where its table is written, with the ending .yaml",
+                )
+
+    # CSV
+
+    def _read_csv(self, schema: Schema) -> None:
+        where = schema.written_csv or ""
+        text = self._text(schema, self.root / where)
+        if text is None:
+            return
+        if fault := _csv_fault(text):
+            line, found, allowed, fix = fault
+            self._unreadable(schema, where, line, "file", "plain CSV", found, allowed, fix)
+            return
+        before = len(self.inputs.rows[schema.name])
+        try:
+            for line, row in self._csv_rows(schema, where, text):
+                self.inputs.add(schema.name, row, Place(where, line))
+        except csv.Error as error:
+            del self.inputs.rows[schema.name][before:], self.inputs.places[schema.name][before:]
+            line = _line_of_csv_error(text)
+            fix = 'put a cell that holds " or a comma in quotes, and write each " in it twice'
+            self._unreadable(schema, where, line, "file", "plain CSV", str(error), "cells in whole quotes", fix)
+
+    def _csv_rows(self, schema: Schema, where: str, text: str) -> Iterator[tuple[int, Row]]:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        columns, types = schema.columns(), self.types[schema.name]
+        header = next(reader, [])
+        if header != columns:
+            allowed, fix = ", ".join(columns), "restore the header"
+            self._unreadable(schema, where, 1, "header", "columns of the table", ", ".join(header), allowed, fix)
+            return
+        line = 2
         for values in reader:
-            if len(values) != len(header):
-                out.problems.append(
-                    Problem(
-                        where,
-                        reader.line_num,
-                        "row",
-                        "cells in the row",
-                        str(len(values)),
-                        str(len(header)),
-                        "quote cells that hold a comma",
-                    )
+            first, line = line, reader.line_num + 1
+            if len(values) != len(columns):
+                found, allowed = f"{len(values)} cells", f"{len(columns)} cells"
+                self._issue(
+                    where, first, "row", "cells in the row", found, allowed, "quote cells that hold a comma"
                 )
                 continue
             row = {}
-            for name, value in zip(header, values):
-                kind = schema.field(name)["type"]
-                row[name], wrong = csv_cell(value, kind)
-                if wrong:
-                    out.problems.append(
-                        Problem(
-                            where,
-                            reader.line_num,
-                            name,
-                            "type of the value",
-                            value,
-                            wrong,
-                            "write it so, or leave the cell empty",
-                        )
-                    )
-            out.add(schema.name, row, (where, reader.line_num))
+            for name, value in zip(columns, values, strict=True):
+                row[name], allowed_type = csv_cell(value, types[name])
+                if allowed_type:
+                    self.inputs.doubt(schema.name)
+                    fix = "write it so, or leave the cell empty"
+                    self._issue(where, first, name, "type of the value", value[:200], allowed_type, fix)
+            yield first, row
 
 
-def csv_cell(text: str, kind: str):
-    """(value, None) of one CSV cell, or (None, what is allowed)."""
-    if text == "":
-        return None, None
-    if kind == "boolean":
-        return (text == "true", None) if text in ("true", "false") else (None, "true or false")
-    if kind in ("integer", "number") and re.fullmatch(r"[0-9]+", text):
-        return cell(int(text), kind)
-    return cell(text, kind)
+def _csv_fault(text: str) -> tuple[int, str, str, str] | None:
+    """Line, what was found, what is allowed and the fix, where a CSV file has not the form that all readers read alike."""
+    if text.startswith("\ufeff"):
+        return 1, "a byte order mark", "UTF-8 without a byte order mark", "save the file without it"
+    for character, found in (("\r", "a carriage return"), ("\0", "a NUL character")):
+        if character in text:
+            line = text[: text.index(character)].count("\n") + 1
+            return line, found, "lines that end with LF", "leave the character out"
+    if text and not text.endswith("\n"):
+        return text.count("\n") + 1, "no line end", "a line end after the last row", "end the last line"
+    return None
+
+
+def _line_of_csv_error(text: str) -> int:
+    """The line on which the quotes go wrong: where the row begins that no reader can end, or the row in error."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for _ in reader:
+            line = reader.line_num + 1
+    except csv.Error:
+        pass
+    return line

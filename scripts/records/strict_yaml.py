@@ -1,24 +1,33 @@
 """Strict reading and canonical writing of the record files.
 
-`parse` refuses whatever YAML would turn into something the coder did not write: duplicate keys, tags, aliases,
-numbers in other notations, bare decimals and dates. `emit` writes the one canonical form of a record: every scalar that
-is not an integer or a boolean is quoted, blank keys are left out, two spaces of indent, no comments (a note is a field).
+`read_document` walks the events of the YAML parser and refuses whatever YAML would turn into something the coder did
+not write: anchors, aliases, tags, flow style, duplicate keys, several documents, and words, numbers and dates without
+quotes that some reader of YAML takes for something else. It keeps the line of every value. `emit` writes the one
+canonical form of a record: text quoted, blank keys left out, two spaces of indent, no comments (a note is a field).
 """
 
-import json
 import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-import yaml_rs
+import yaml
 
-INDICATOR = re.compile(r"^\s*(?:- +)*(?:[\w.-]+: +)?(?:- +)*(?P<mark>[&*!]\S*)")
-ODD_NUMBER = re.compile(
-    r"^\s*(?:- +)*(?:[\w.-]+: +|- +)(?P<mark>[+-]?(?:0[0-9xob]|[0-9.]*[0-9][_.:eE-]|\.\d|\.inf|\.nan)[\w.:+-]*)\s*(?:#.*)?$",
-    re.I,
+from scripts.records import text as characters
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events; the one in C is ten times as fast
+MAX_DEPTH = 8
+INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+READ_OTHERWISE = re.compile(  # without quotes, some reader of YAML 1.1 or 1.2 takes these for something else
+    r"[-+.]?[0-9].*|[-+]?\.(?:inf|nan)|~|null|<<|=|y|n|yes|no|on|off|true|false", re.IGNORECASE
 )
 TEMPLATE_COMMENT = "#|"
+Path = tuple[str | int, ...]
 
 
-class YamlProblem(ValueError):
+class StrictYamlError(ValueError):
     """The text is not strict YAML: `line` (from 1, or None), what was `found`, and how to `fix` it."""
 
     def __init__(self, line: int | None, found: str, fix: str):
@@ -26,63 +35,207 @@ class YamlProblem(ValueError):
         self.line, self.found, self.fix = line, found, fix
 
 
-def parse(text: str):
-    """The record as Python lists, dicts, strings, integers, booleans and None; raises YamlProblem."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if match := INDICATOR.match(line):
-            raise YamlProblem(
-                number,
-                match["mark"],
-                "tags, anchors and aliases are refused: write the value out, or quote it",
-            )
-        if match := ODD_NUMBER.match(line):
-            raise YamlProblem(number, match["mark"], f'write plain digits, or quote it: "{match["mark"]}"')
+YamlProblem = StrictYamlError  # the name of before
+
+
+@dataclass(frozen=True)
+class Document:
+    """A record as lists, dicts, strings, integers, booleans and None; `lines` has the line of the value at each path."""
+
+    value: Any
+    lines: dict[Path, int]
+
+    def line_of(self, path: Path) -> int:
+        """Line of the value at `path`, or of its nearest parent that is written."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+@dataclass
+class _Open:
+    """A mapping or list that is being read; of a mapping, the key that waits for its value."""
+
+    value: dict[str, Any] | list[Any]
+    path: Path
+    key: str | None = field(default=None)
+
+
+def parse(text: str) -> Any:
+    """The record in a text; StrictYamlError where the text is not strict YAML."""
+    return read_document(text).value
+
+
+def read_document(text: str) -> Document:
+    """The record in a text, with the line of every value; StrictYamlError where the text is not strict YAML."""
+    _check_characters(text)
+    reader = _Reader()
     try:
-        return yaml_rs.loads(text, parse_datetime=False) if text.strip() else None
-    except yaml_rs.YAMLDecodeError as error:
-        found = " ".join(str(error).split())
-        duplicate = re.search(r"duplicate mapping key: '(.+)'", found)
-        line = re.search(r"line (\d+)", found)
-        where = _second_line_with_key(text, duplicate[1]) if duplicate else int(line[1]) if line else None
-        raise YamlProblem(
-            where, found, "write each key once in its mapping" if duplicate else "mend the YAML syntax there"
-        ) from None
+        for event in yaml.parse(text, Loader=LOADER):
+            reader.take(event)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        found = " ".join(str(getattr(error, "problem", None) or error).split())
+        line = mark.line + 1 if mark else None
+        raise StrictYamlError(line, f"YAML syntax: {found}", "correct the YAML there") from None
+    return Document(reader.value, reader.lines)
 
 
-def _second_line_with_key(text: str, key: str) -> int | None:
-    """Line of the repeated key, found by walking the composed document; several may repeat, the first counts."""
-    import yaml
-
-    def walk(node):
-        if isinstance(node, yaml.MappingNode):
-            seen = set()
-            for name, value in node.value:
-                if name.value in seen:
-                    yield name.start_mark.line + 1
-                seen.add(name.value)
-                yield from walk(value)
-        elif isinstance(node, yaml.SequenceNode):
-            for value in node.value:
-                yield from walk(value)
-
-    return next(walk(yaml.compose(text, Loader=yaml.SafeLoader)), None)
+def _check_characters(text: str) -> None:
+    if text.startswith("\ufeff"):
+        raise StrictYamlError(1, "a byte order mark", "save the file as UTF-8 without a byte order mark")
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        raise StrictYamlError(line, "a carriage return", "end lines by a line feed alone (LF)")
+    if bad := characters.first_bad_line(text):
+        raise StrictYamlError(bad[0], bad[1], "leave the character out, or write a plain space")
 
 
-def emit(record, indent: int = 0) -> str:
-    """Canonical text of a mapping or a list of mappings; keys in the order given, blank ones left out."""
-    if isinstance(record, list):
-        blocks = [emit(item, indent + 2) for item in record]
-        return "".join(" " * indent + "- " + block[indent + 2 :] for block in blocks)
-    lines = []
-    for key, value in record.items():
-        if value is None or value == []:
-            continue
-        if isinstance(value, list):
-            lines.append(f"{' ' * indent}{key}:\n{emit(value, indent + 2)}")
+class _Reader:
+    """Takes the events of one document and builds its value."""
+
+    def __init__(self) -> None:
+        self.value: Any = None
+        self.lines: dict[Path, int] = {}
+        self.stack: list[_Open] = []
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._open(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            raise _refused(event, f"*{event.anchor}", "write the value out: aliases are refused")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise _refused(event, "a second document", "write one record a file")
+            if event.version or event.tags:
+                raise _refused(event, "a directive", "leave out the lines that begin with %")
+
+    def _open(self, event: Any) -> None:
+        _refuse_marks(event)
+        if event.flow_style:
+            raise _refused(event, "flow style, { } or [ ]", "write one key, or one entry after a dash, a line")
+        if len(self.stack) >= MAX_DEPTH:
+            raise _refused(event, f"more than {MAX_DEPTH} levels", "records are not that deep: correct the indent")
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        value: dict[str, Any] | list[Any] = {} if is_mapping else []
+        self.stack.append(_Open(value, self._place(value, event)))
+
+    def _scalar(self, event: Any) -> None:
+        _refuse_marks(event)
+        top = self.stack[-1] if self.stack else None
+        if top is not None and isinstance(top.value, dict) and top.key is None:
+            self._key(event, top)
         else:
-            lines.append(f"{' ' * indent}{key}: {_scalar(value)}\n")
-    return "".join(lines)
+            self._place(_value_of(event), event)
+
+    def _key(self, event: Any, top: _Open) -> None:
+        if not KEY.fullmatch(event.value):
+            raise _refused(event, f"the key {event.value[:60]!r}", "write a key of letters, digits and _")
+        if event.value in top.value:
+            raise _refused(event, f"duplicate key {event.value}", "write each key once in its mapping")
+        top.key = event.value
+        self.lines[(*top.path, event.value)] = event.start_mark.line + 1
+
+    def _place(self, value: Any, event: Any) -> Path:
+        """Puts a value where it belongs and gives its path."""
+        line = event.start_mark.line + 1
+        if not self.stack:
+            self.value, self.lines[()] = value, line
+            return ()
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            path = (*top.path, len(top.value))
+            top.value.append(value)
+            self.lines[path] = line
+        elif top.key is None:
+            raise _refused(event, "a key that is itself a mapping or list", "write a key of letters, digits and _")
+        else:
+            path = (*top.path, top.key)
+            top.value[top.key], top.key = value, None
+        return path
 
 
-def _scalar(value: str | int | bool) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value).lower()
+def _refused(event: Any, found: str, fix: str) -> StrictYamlError:
+    return StrictYamlError(event.start_mark.line + 1, found, fix)
+
+
+def _refuse_marks(event: Any) -> None:
+    if event.anchor is not None:
+        raise _refused(event, f"&{event.anchor}", "leave the anchor out: anchors and aliases are refused")
+    if event.tag is not None:
+        raise _refused(event, f"the tag {event.tag}", "leave the tag out, or quote the text")
+
+
+def _value_of(event: Any) -> Any:
+    """The value of a scalar; of one without quotes only where every reader of YAML reads it so."""
+    text: str = event.value
+    if fault := characters.fault_of(text.rstrip("\n") if event.style in ("|", ">") else text):
+        raise _refused(event, fault, f"write {characters.ALLOWED}")
+    if event.style not in (None, ""):
+        return text
+    if text == "":
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if INTEGER.fullmatch(text) and text != "-0":
+        return int(text)
+    if READ_OTHERWISE.fullmatch(text):
+        fix = "write at most 15 digits" if text.isdigit() and text[0] != "0" else f'quote it: "{text[:40]}"'
+        raise _refused(event, text[:60], fix)
+    return text
+
+
+class _Emitter(yaml.Dumper):
+    """PyYAML's writer with lists indented below their key and no line ever folded."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        return super().increase_indent(flow, False)
+
+
+def emit(record: dict[str, Any] | list[Any]) -> str:
+    """Canonical text of a mapping or a list of mappings; keys in the order given, blank ones left out."""
+    kept = _without_blanks(record)
+    if not kept:
+        return ""
+    events = [
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(explicit=False),
+        *_events_of(kept),
+        yaml.DocumentEndEvent(explicit=False),
+        yaml.StreamEndEvent(),
+    ]
+    return str(yaml.emit(events, Dumper=_Emitter, width=sys.maxsize, allow_unicode=True))
+
+
+def _without_blanks(value: Any) -> Any:
+    """The value without blank keys and without entries in which nothing is written."""
+    if isinstance(value, dict):
+        kept = {key: _without_blanks(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item is not None and item not in ([], {})}
+    if isinstance(value, list):
+        return [item for item in map(_without_blanks, value) if item is not None and item not in ([], {})]
+    return value
+
+
+def _events_of(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
+        for key, item in value.items():
+            yield yaml.ScalarEvent(None, None, (True, False), key)
+            yield from _events_of(item)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, list):
+        yield yaml.SequenceStartEvent(None, None, True, flow_style=False)
+        for item in value:
+            yield from _events_of(item)
+        yield yaml.SequenceEndEvent()
+    elif isinstance(value, str):
+        yield yaml.ScalarEvent(None, None, (False, True), value, style='"')
+    else:
+        yield yaml.ScalarEvent(None, None, (True, False), str(value).lower())

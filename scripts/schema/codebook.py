@@ -1,10 +1,12 @@
 """`CODEBOOK.md`, rendered from the schemas, the rule tables and the row rules."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
 import pandas as pd
 
 from scripts.normalise.tables import Tables
 from scripts.schema.table_schema import Schema
-from scripts.validation.row_rules import rules_of
 
 HEAD = """# Codebook
 
@@ -16,7 +18,22 @@ Countries are ISO 3166-1 alpha-3, languages BCP 47, scripts ISO 15924.
 """
 
 
-def render(tables: Tables, schemas: dict[str, Schema]) -> str:
+class DescribedRule(Protocol):
+    """A row rule, as far as the page tells of it."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def allowed(self) -> str: ...
+    @property
+    def is_warning(self) -> bool: ...
+
+
+def render(
+    tables: Tables, schemas: dict[str, Schema], rules: Mapping[str, Iterable[DescribedRule]]
+) -> str:
     """The whole page."""
     shipped = [schema for schema in schemas.values() if not schema.record.get("internal")]
     parts = [
@@ -26,7 +43,7 @@ def render(tables: Tables, schemas: dict[str, Schema]) -> str:
             for schema in shipped
         ),
     ]
-    parts += [_table(schema, tables) for schema in shipped]
+    parts += [_table(schema, tables, rules.get(schema.name, [])) for schema in shipped]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
@@ -34,7 +51,7 @@ def _slug(title: str) -> str:
     return "".join(c for c in title.lower() if c.isalnum() or c in " -").replace(" ", "-")
 
 
-def _table(schema: Schema, tables: Tables) -> str:
+def _table(schema: Schema, tables: Tables, rules: Iterable[DescribedRule]) -> str:
     keys = [
         f"Key: {', '.join(f'`{column}`' for column in schema.primary_key)}." if schema.primary_key else ""
     ]
@@ -53,12 +70,18 @@ def _table(schema: Schema, tables: Tables) -> str:
                     f"- `{category['value']}`: {category['description']}" for category in field["categories"]
                 )
             )
-    if rules := rules_of(schema.name):
-        parts.append("**Rows must also hold to this:**")
-        parts.append("\n".join(f"- `{check.field}`: {check.rule} ({check.allowed})." for check in rules))
+    refused = [rule for rule in rules if not rule.is_warning]
+    if refused:
+        parts.append("**In every row must also hold:**")
+        parts.append("\n".join(f"- `{rule.field}`: {_sentence(rule)}" for rule in refused))
     if schema.is_rule:
         parts.append(_contents(tables[schema.name]))
     return "\n\n".join(parts)
+
+
+def _sentence(rule: DescribedRule) -> str:
+    """The rule, and what is allowed."""
+    return f"{rule.message}. Allowed: {rule.allowed}."
 
 
 def _columns(schema: Schema) -> str:
@@ -77,14 +100,10 @@ def _contents(table: pd.DataFrame) -> str:
     return "\n".join(head + [f"| {' | '.join(_cell(_plain(value)) for value in row)} |" for row in rows])
 
 
-def _plain(value) -> str:
-    return (
-        f"{value:g}"
-        if isinstance(value, float)
-        else str(value).lower()
-        if isinstance(value, bool)
-        else str(value)
-    )
+def _plain(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _cell(text: str) -> str:

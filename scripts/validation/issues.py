@@ -1,61 +1,62 @@
-"""What is wrong, said so that it can be mended: file, line, field, found, allowed, fix."""
+"""What is wrong, said so that it can be fixed: file, line, field, rule, found, allowed, fix."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One failure. `where` is the file; `path` leads to the place within a YAML file (keys and positions),
-    or is a line number in a CSV file, or empty for the file as a whole."""
+class Issue:
+    """One thing that is wrong in one file; `line` is None where the file as a whole is meant."""
 
-    where: str
-    path: tuple | int
+    file: str
+    line: int | None
     field: str
     rule: str
     found: str
     allowed: str
     fix: str
 
-    def render(self, root: Path) -> str:
-        line = self.path if isinstance(self.path, int) else line_of(root / self.where, self.path)
-        place = f"{self.where}:{line}" if line else self.where
-        return f"{place}: {self.field}: {self.rule}\n    found    {self.found}\n    allowed  {self.allowed}\n    fix      {self.fix}"
-
-
-class Refused(Exception):
-    """Raised with every Problem found; nothing was written."""
-
-    def __init__(self, problems: list[Problem]):
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
-
-    def render(self, root: Path) -> str:
-        unique = list(dict.fromkeys(self.problems))
-        return "\n".join(
-            [*(problem.render(root) for problem in unique), f"{len(unique)} problems; nothing was written"]
+    def render(self, root: Path | None = None) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return (
+            f"{place}: {self.field}: {self.rule}\n"
+            f"    found    {shortened(self.found)}\n"
+            f"    allowed  {shortened(self.allowed, 400)}\n"
+            f"    fix      {self.fix}"
         )
 
 
-def line_of(file: Path, path: tuple) -> int | None:
-    """Line of the value at `path` in a YAML file, or of its nearest parent; None where the file cannot be parsed."""
-    import yaml  # only on an error: the strict reader keeps no positions
+class ValidationFailed(Exception):
+    """Raised with every issue found; nothing was written."""
 
-    try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        return mark.line + 1 if mark else None
-    line = node.start_mark.line + 1 if node else None
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((key, value) for key, value in node.value if key.value == step), None)
-            if pair is None:
-                return line
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-        else:
-            return line
-    return line
+    def __init__(self, issues: Iterable[Issue], note: str = ""):
+        self.issues = list(dict.fromkeys(issues))
+        self.note = note
+        super().__init__(f"{len(self.issues)} issues")
+
+    def render(self, root: Path | None = None, outcome: str = "nothing was written") -> str:
+        count = "1 issue" if len(self.issues) == 1 else f"{len(self.issues)} issues"
+        lines = [issue.render() for issue in self.issues]
+        return "\n".join([*lines, *([self.note] if self.note else []), f"{count}; {outcome}"])
+
+    @property
+    def problems(self) -> list[Issue]:
+        """The issues, by the name that older code uses."""
+        return self.issues
+
+
+def shortened(text: str, length: int = 160) -> str:
+    """One printable line of the text, cut where it is long."""
+    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: length + 1])
+    return line if len(line) <= length else f"{line[:length]}…"
+
+
+# Names of before, for the rooms that still use them.
+Refused = ValidationFailed
+
+
+def Problem(file: str, path: Any, *words: str) -> Issue:  # noqa: N802
+    """An issue at a line, or in a file as a whole where the place is given as a path of keys."""
+    return Issue(file, path if isinstance(path, int) else None, *words)

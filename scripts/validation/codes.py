@@ -1,0 +1,99 @@
+"""Codes of the world outside: countries, languages, scripts, addresses."""
+
+import functools
+import re
+import unicodedata
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+
+import pycountry
+
+TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}))?")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+TRACKING = re.compile(r"utm_.*|fbclid|gclid|yclid|mc_[ce]id|igshid|ocid|cmpid", re.IGNORECASE)
+MAX_ADDRESS = 1000
+SCRIPT_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Arab": "ARABIC", "Grek": "GREEK", "Hebr": "HEBREW"}
+
+
+@functools.cache
+def country_exists(code: str) -> bool:
+    """Whether the code is an ISO 3166-1 alpha-3 code."""
+    return pycountry.countries.get(alpha_3=code) is not None
+
+
+@functools.cache
+def language_exists(tag: str) -> bool:
+    """Whether language, script and region of a BCP 47 tag are registered."""
+    match = TAG.fullmatch(tag)
+    if not match:
+        return False
+    size = "alpha_2" if len(match["language"]) == 2 else "alpha_3"
+    language = pycountry.languages.get(**{size: match["language"]})
+    has_region = match["region"] is None or pycountry.countries.get(alpha_2=match["region"]) is not None
+    return language is not None and has_region and (match["script"] is None or script_exists(match["script"]))
+
+
+@functools.cache
+def script_exists(code: str) -> bool:
+    """Whether the code is an ISO 15924 code of a script that is in use."""
+    return not code.startswith(("Z", "Qa")) and pycountry.scripts.get(alpha_4=code) is not None
+
+
+def is_written_in(text: str, script: str) -> bool:
+    """Whether every letter of the text is of the script; True for scripts whose letters are not told apart here."""
+    name = SCRIPT_NAMES.get(script)
+    if name is None:
+        return not any(other in scripts_of(text) for other in SCRIPT_NAMES.values())
+    return scripts_of(text) <= {name}
+
+
+@functools.cache
+def scripts_of(text: str) -> frozenset[str]:
+    """First words of the Unicode names of the letters: LATIN, CYRILLIC, …"""
+    letters = (c for c in text if unicodedata.category(c) in ("Lu", "Ll", "Lt", "Lo"))
+    return frozenset(unicodedata.name(c, "UNKNOWN").split()[0] for c in letters)
+
+
+def mixes_scripts(text: str) -> bool:
+    """Whether a word of the text mixes letters of two scripts that look alike."""
+    alike = {"LATIN", "CYRILLIC", "GREEK"}
+    return any(len(scripts_of(word) & alike) > 1 for word in re.split(r"[\W\d_]+", text))
+
+
+def folded(text: str) -> str:
+    """The text as a reader compares it: without case, spaces, punctuation and marks."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
+
+
+def address_is_sound(url: str) -> bool:
+    """Whether an address leads to a host with a name, over http, for anybody, in characters that cannot deceive."""
+    parts = _split(url)
+    return (
+        parts is not None
+        and len(url) <= MAX_ADDRESS
+        and parts.scheme in ("http", "https")
+        and not re.search(r"[\s\"'<>\\^`{|}]", url)
+        and parts.username is None
+        and parts.password is None
+        and HOST.fullmatch((parts.hostname or "").lower()) is not None
+    )
+
+
+@functools.cache
+def normal_address(url: str) -> str:
+    """The address without what does not change the page: scheme, www, case of the host, tracking, slash, fragment."""
+    parts = _split(url)
+    if parts is None:
+        return url
+    host = (parts.hostname or "").lower().removeprefix("www.")
+    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not TRACKING.fullmatch(pair[0])))
+    return f"{host}{parts.path.rstrip('/')}?{query}"
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts

@@ -1,0 +1,69 @@
+"""Whether what people wrote holds: the issues of reading and of checking together, each with file and line.
+
+What cannot be read hides what follows from it: of a record that is partly unreadable only the reading is reported, and
+where a file is unreadable as a whole, neither row rules nor keys into its tables are reported, for they would only
+repeat it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from scripts.normalise.tables import Tables
+from scripts.records.placement import misplaced
+from scripts.records.reader import Inputs
+from scripts.schema.table_schema import Schemas
+from scripts.validation.check import Failure, Outcome, check_tables, issues_of
+from scripts.validation.issues import Issue, ValidationFailed
+
+UNREAD_NOTE = "Rules between rows are checked once every file can be read."
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many checks ran on each table, and what is unlikely but not wrong."""
+
+    counts: Counter[str]
+    warnings: list[Issue]
+
+
+def coded_tables(tables: Tables, schemas: Schemas) -> list[str]:
+    """The tables in which people write."""
+    return [name for name in tables if schemas[name].columns("coded", "keyed")]
+
+
+def check_inputs(inputs: Inputs, tables: Tables, schemas: Schemas) -> Checked:
+    """Checks what people write, after normalising; ValidationFailed with everything that does not hold."""
+    outcome = check_tables(tables, schemas, coded_tables(tables, schemas), "coded", "keyed")
+    issues = [*inputs.issues, *misplaced(inputs)]
+    failures = [failure for failure in outcome.failures if not _follows(failure, inputs)]
+    issues += _located([f for f in failures if f.meaning.level != "warning"], inputs, tables, schemas)
+    if issues:
+        raise ValidationFailed(issues, UNREAD_NOTE if inputs.unreadable else "")
+    warnings = [failure for failure in failures if failure.meaning.level == "warning"]
+    return Checked(outcome.counts(), _located(warnings, inputs, tables, schemas))
+
+
+def check_derived(inputs: Inputs, tables: Tables, schemas: Schemas) -> Counter[str]:
+    """Checks the derived columns of all tables; ValidationFailed where one does not hold. Gives the checks that ran."""
+    outcome: Outcome = check_tables(tables, schemas, tables, "derived")
+    if outcome.failures:
+        note = "These cells are derived: where the records are right, the fault is in the derivation."
+        raise ValidationFailed(_located(outcome.failures, inputs, tables, schemas), note)
+    return outcome.counts()
+
+
+def _follows(failure: Failure, inputs: Inputs) -> bool:
+    """Whether the failure follows from something that could not be read."""
+    if inputs.unreadable:
+        return failure.meaning.level in ("rule", "warning") or failure.meaning.table in inputs.unreadable
+    return (failure.table, failure.row) in inputs.rows_in_doubt
+
+
+def _located(failures: list[Failure], inputs: Inputs, tables: Tables, schemas: Schemas) -> list[Issue]:
+    def locate(table: str, row: int, field: str) -> tuple[str, int]:
+        places = inputs.places.get(table)
+        if not places:
+            return schemas[table].csv_path, row + 2
+        return places[row].file, places[row].line_of(field)
+
+    return issues_of(failures, locate, tables, schemas)

@@ -1,0 +1,138 @@
+"""What must hold of searches, second codings, adjudications, reasons. Faults in `tests/faults/quality.yaml`."""
+
+import pandas as pd
+
+from scripts.normalise import dates
+from scripts.normalise.tables import Row, Tables
+from scripts.validation.rules import Mask, Rule, cells_passing, is_word, mask, rows_passing
+from scripts.validation.source_rules import before_package_date
+
+FINDING = {  # which of statement_id, recoding_id and variable a finding names; None where it may
+    "differ": (True, True, True),
+    "only_first": (True, False, False),
+    "missed": (True, False, False),
+    "mended": (True, None, True),
+    "only_second": (None, True, False),
+}
+
+
+def coding_is_paired_once(recodings: pd.DataFrame, tables: Tables) -> Mask:
+    """A row of the first coding is paired once, within its document. (A row without a pair passes.)"""
+    pairs = zip(recodings["source_id"], recodings["statement_id"].fillna(""), strict=True)
+    own = mask((source == statement.rpartition(".")[0] for source, statement in pairs), recodings)
+    twice = recodings.duplicated(["compared_with", "statement_id"], keep=False)
+    return recodings["statement_id"].isna() | (own & ~twice)
+
+
+def finding_names_its_rows(readings: pd.DataFrame, tables: Tables) -> Mask:
+    """A finding names what it is about."""
+
+    def test(row: Row) -> bool:
+        cells = [row[name] is not None for name in ("statement_id", "recoding_id", "variable")]
+        wanted = FINDING.get(row["kind"], cells)
+        return all(want is None or want == cell for want, cell in zip(wanted, cells, strict=True))
+
+    return rows_passing(readings, test)
+
+
+def finding_is_of_a_statement(readings: pd.DataFrame, tables: Tables) -> Mask:
+    """A finding names a statement that is or was in the record. (Blank passes.)"""
+    known = set(tables["statements"]["statement_id"].dropna()) | set(tables["retired_ids"]["retired_id"].dropna())
+    for name in ("recodings", "second_codings"):
+        if name in tables and "statement_id" in tables[name]:
+            known |= set(tables[name]["statement_id"].dropna())
+    return readings["statement_id"].isna() | readings["statement_id"].isin(known)
+
+
+def search_is_made_by_now(searches: pd.DataFrame, tables: Tables) -> Mask:
+    """A search is made no later than a year after the date of the package. (Blank passes: required says so.)"""
+    return before_package_date(searches["searched_on"], tables)
+
+
+def search_codes_no_more_than_it_found(searches: pd.DataFrame, tables: Tables) -> Mask:
+    """A search leads to no more documents than it returned. (Blank passes: required says so.)"""
+    return (searches["n_coded"] <= searches["n_pages"]).fillna(True).astype(bool)
+
+
+def event_day_is_edtf(events: pd.DataFrame, tables: Tables) -> Mask:
+    """The day of an event is EDTF. (Blank passes: required says so.)"""
+    return cells_passing(events["date"], _is_edtf)
+
+
+def _is_edtf(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def only_a_found_event_has_a_source(events: pd.DataFrame, tables: Tables) -> Mask:
+    """An event that was not found has no source."""
+    return ~is_word(events["found"], "no") | events["source_id"].isna()
+
+
+def reason_is_of_a_column(reasons: pd.DataFrame, tables: Tables) -> Mask:
+    """A reason names a table and a column of it."""
+
+    def test(row: Row) -> bool:
+        table = tables.get(row["table"] or "")
+        return table is not None and (row["column"] is None or row["column"] in table.columns)
+
+    return rows_passing(reasons, test)
+
+
+RECODING_RULES = [
+    Rule(
+        "statement_id",
+        coding_is_paired_once,
+        allowed="a statement of the same source that no other recoding names",
+        fix="pair it with another row, or leave it blank",
+    ),
+]
+SECOND_READING_RULES = [
+    Rule(
+        "kind",
+        finding_names_its_rows,
+        allowed="differ: both rows and the variable; only_first, missed: a statement; only_second: a recoding; "
+        "mended: a statement and the variable",
+        fix="fill in what is missing, and leave out what does not belong",
+    ),
+    Rule(
+        "statement_id",
+        finding_is_of_a_statement,
+        allowed="a statement_id of statements, retired_ids or the second coding",
+        fix="correct the ID",
+    ),
+]
+SEARCH_LOG_RULES = [
+    Rule(
+        "searched_on",
+        search_is_made_by_now,
+        allowed="a day at most a year after date in records/package.yaml",
+        fix="correct the day; if it is right, bring date in records/package.yaml up to date",
+    ),
+    Rule(
+        "n_coded",
+        search_codes_no_more_than_it_found,
+        allowed="n_pages or less",
+        fix="correct n_coded or n_pages",
+    ),
+]
+KNOWN_EVENT_RULES = [
+    Rule("date", event_day_is_edtf, allowed=dates.ALLOWED, fix="correct the date"),
+    Rule(
+        "source_id",
+        only_a_found_event_has_a_source,
+        allowed="source_id with found yes or partly",
+        fix="leave it out, or correct found",
+    ),
+]
+REASON_RULES = [
+    Rule(
+        "column",
+        reason_is_of_a_column,
+        allowed="a table of data/, and a column of it",
+        fix="correct table or column",
+    ),
+]

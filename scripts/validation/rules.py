@@ -1,0 +1,126 @@
+"""What a row rule is, and the words in which rules are written.
+
+A rule is a function of one table and all tables that gives for every row whether it holds: True or False, never blank.
+What a blank cell means is therefore said in each rule, by the words below: `is_word` and `equal` are False for a blank
+cell; `not_after_or_blank` passes it and says so in its name. A rule that gives a blank raises when it is run.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
+
+from scripts.normalise.tables import Row, Tables, records
+
+Mask = "pd.Series[bool]"
+RowTest = Callable[[pd.DataFrame, Tables], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must hold in every row of a table: `field` is the one to fix, `test` is named for what it demands.
+
+    A warning says what is only unlikely: the build prints it and goes on.
+    """
+
+    field: str
+    test: RowTest
+    allowed: str
+    fix: str
+    is_warning: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.test.__name__
+
+    @property
+    def message(self) -> str:
+        """The rule in one sentence: the first of the test's docstring."""
+        line = (self.test.__doc__ or "").strip().splitlines()[0]
+        return line.partition(". (")[0].rstrip(".")
+
+
+def lookup(tables: Tables, table: str, key: str, column: str, keys: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The cell of `column` in the row of `table` whose `key` is each of `keys`; blank where there is none."""
+    frame = tables[table]
+    positions = compute.index_in(_arrow(keys), value_set=_arrow(frame[key]), skip_nulls=True)
+    cells = _arrow(frame[column]).take(positions)
+    return pd.Series(pd.array(cells, dtype=frame[column].dtype), index=keys.index)
+
+
+def _arrow(column: "pd.Series[Any]") -> pa.Array:
+    array = pa.array(column.array)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def is_word(column: "pd.Series[Any]", *words: Any) -> "pd.Series[bool]":
+    """Whether the cell is one of the words; a blank one is none."""
+    return column.isin(words).astype(bool)
+
+
+def is_true(column: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Whether the cell is true; a blank one is not."""
+    return column.fillna(False).astype(bool)
+
+
+def equal(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Whether two cells hold the same value; a blank one equals nothing."""
+    return (left == right).fillna(False).astype(bool)
+
+
+def not_after_or_blank(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Whether the left cell is not above the right one, or one of the two is blank."""
+    return (left <= right).fillna(True).astype(bool)
+
+
+def above(left: "pd.Series[Any]", right: Any) -> "pd.Series[bool]":
+    """Whether the left cell is above the right one; not where one is blank."""
+    return (left > right).fillna(False).astype(bool)
+
+
+def acyclic(frame: pd.DataFrame, key: str, parent: str) -> "pd.Series[bool]":
+    """Whether following `parent` from each row comes to an end. A row may have several parents (several rows)."""
+    up: dict[Any, set[Any]] = {}
+    for child, above_it in zip(frame[key], frame[parent], strict=True):
+        if not pd.isna(above_it):
+            up.setdefault(child, set()).add(above_it)
+    in_circle = {start for start in up if start in _reachable(up, start)}
+    return mask((child not in in_circle for child in frame[key]), frame)
+
+
+def _reachable(up: dict[Any, set[Any]], start: Any) -> set[Any]:
+    """Everything above `start`, itself only where it is above itself."""
+    seen: set[Any] = set()
+    ahead = list(up.get(start, ()))
+    while ahead:
+        node = ahead.pop()
+        if node not in seen:
+            seen.add(node)
+            ahead += up.get(node, ())
+    return seen
+
+
+def mask(passed: Iterable[bool], frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The outcome of every row, in the order of the frame."""
+    return pd.Series(list(passed), index=frame.index, dtype=bool)
+
+
+def rows_passing(frame: pd.DataFrame, test: Callable[[Row], bool]) -> "pd.Series[bool]":
+    """The outcome of `test` for every row as a dict, blank cells None; a ValueError is a row that fails."""
+
+    def passes(row: Row) -> bool:
+        try:
+            return bool(test(row))
+        except ValueError:
+            return False
+
+    return mask(map(passes, records(frame)), frame)
+
+
+def cells_passing(column: "pd.Series[Any]", test: Callable[[Any], bool]) -> "pd.Series[bool]":
+    """The outcome of `test` for every cell that is not blank; a blank cell passes."""
+    outcomes = {value: bool(test(value)) for value in column.dropna().unique()}
+    return column.map(lambda value: pd.isna(value) or outcomes[value]).astype(bool)

@@ -1,0 +1,186 @@
+"""What must hold of sources, beyond their schema. Each rule has a planted fault in `tests/faults/sources.yaml`."""
+
+import pandas as pd
+
+from scripts.normalise import dates
+from scripts.normalise.tables import Tables
+from scripts.validation.codes import address_is_sound, language_exists, mixes_scripts, normal_address
+from scripts.validation.rules import (
+    Mask,
+    Rule,
+    acyclic,
+    cells_passing,
+    equal,
+    is_word,
+    lookup,
+    mask,
+    not_after_or_blank,
+)
+
+SLACK = pd.Timedelta(days=366)
+
+
+def publication_day_is_edtf(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """The day of publication is EDTF. (A blank day fails as required.)"""
+    return sources["published"].isna() | sources["published_max"].notna()
+
+
+def read_text_has_day_of_reading(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A text that was read has the day it was read; one that was not has neither day nor hash."""
+    unread = is_word(sources["extent"], "not_consulted")
+    return (sources["consulted_on"].isna() == unread) & (sources["text_sha256"].isna() | ~unread)
+
+
+def copies_form_no_circle(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A copy is of another document, and not in a circle."""
+    return acyclic(sources, "source_id", "copy_of_source_id")
+
+
+def copy_is_not_older_than_original(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A document is not published before the one it copies. (An open or blank day passes.)"""
+    original = lookup(tables, "sources", "source_id", "published_min", sources["copy_of_source_id"])
+    return not_after_or_blank(original, sources["published_max"])
+
+
+def published_before_it_was_read(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A document is published before it is read. (A document that was not read passes.)"""
+    return not_after_or_blank(sources["published_min"], sources["consulted_on"])
+
+
+def days_are_not_in_the_future(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """Nothing is published or read long after the date of the package. (A blank day passes.)"""
+    return before_package_date(sources["published_min"], tables) & before_package_date(
+        sources["consulted_on"], tables
+    )
+
+
+def before_package_date(column: "pd.Series[object]", tables: Tables) -> Mask:
+    """Whether the day is at most a year after the date of the package, which no clock says; blank passes."""
+    dates_of_package = tables["package"]["date"].dropna()
+    if dates_of_package.empty:
+        return mask((True for _ in column), column.to_frame())
+    last = (pd.Timestamp(dates_of_package.iloc[0]) + SLACK).date()
+    return mask((pd.isna(day) or day <= last for day in column), column.to_frame())
+
+
+def publisher_publishes(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A publisher is an outlet, body, state or company, no person and no anonymous group. (An unknown one passes.)"""
+    kind = lookup(tables, "actors", "actor_id", "kind", sources["publisher_id"])
+    return ~is_word(kind, "person", "anonymous_group")
+
+
+def language_is_registered(table: pd.DataFrame, tables: Tables) -> Mask:
+    """The language is a registered one. (A blank one passes: required says so.)"""
+    return cells_passing(table["language"], language_exists)
+
+
+def addresses_are_sound(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """An address is a plain web address. (A blank one passes.)"""
+    return cells_passing(sources["url"], address_is_sound) & cells_passing(
+        sources["archive_url"], address_is_sound
+    )
+
+
+def page_is_entered_once(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """No page is entered twice, whatever http, www, slashes and tracking its address carries. (A blank one passes.)"""
+    normal = sources["url"].map(normal_address, na_action="ignore")
+    return sources["url"].isna() | ~normal.duplicated(keep="first")
+
+
+def title_is_in_one_script_a_word(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """No word of a title mixes letters of two scripts that look alike. (A blank one passes.)"""
+    return cells_passing(sources["title"], lambda title: not mixes_scripts(title))
+
+
+def original_has_an_address_or_a_copy(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A document that was read has an address."""
+    return is_word(sources["extent"], "not_consulted") | sources["url"].notna()
+
+
+def own_copy_has_other_url_kind(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A copy of a document of the same publisher is likely the same page. (A document that copies nothing passes.)"""
+    publisher = lookup(tables, "sources", "source_id", "publisher_id", sources["copy_of_source_id"])
+    return ~equal(publisher, sources["publisher_id"])
+
+
+SOURCE_RULES = [
+    Rule(
+        "published",
+        publication_day_is_edtf,
+        allowed=dates.ALLOWED,
+        fix="write the day that the document or its address gives",
+    ),
+    Rule(
+        "published",
+        published_before_it_was_read,
+        allowed="a day on or before consulted_on",
+        fix="correct published or consulted_on",
+    ),
+    Rule(
+        "consulted_on",
+        days_are_not_in_the_future,
+        allowed="a day at most a year after date in records/package.yaml",
+        fix="correct the day; if it is right, bring date in records/package.yaml up to date",
+    ),
+    Rule(
+        "extent",
+        read_text_has_day_of_reading,
+        allowed="consulted_on, or not_consulted without consulted_on and text_sha256",
+        fix="write the day of reading, or set extent to not_consulted",
+    ),
+    Rule(
+        "copy_of_source_id",
+        copies_form_no_circle,
+        allowed="a document that is no copy of this one",
+        fix="name the document that was first",
+    ),
+    Rule(
+        "copy_of_source_id",
+        copy_is_not_older_than_original,
+        allowed="a document published no later than this one",
+        fix="name the document that was first, or correct its day",
+    ),
+    Rule(
+        "publisher_id",
+        publisher_publishes,
+        allowed="an actor of the kind medium, body, state, company or joint_body",
+        fix="name who published the page",
+    ),
+    Rule(
+        "language",
+        language_is_registered,
+        allowed="a BCP 47 tag of registered parts: en, fa, zh-Hant, pt-BR",
+        fix="look the code up",
+    ),
+    Rule(
+        "url",
+        addresses_are_sound,
+        allowed="http or https, a host with a point in ASCII, no user, quotes or spaces",
+        fix="copy the address of the page; write a host in other letters as xn--",
+    ),
+    Rule(
+        "url",
+        page_is_entered_once,
+        allowed="each page once",
+        fix="put the rows into the record of the page that is there already",
+    ),
+    Rule(
+        "url",
+        original_has_an_address_or_a_copy,
+        allowed="url, where extent is not not_consulted",
+        fix="write the address of the page read",
+    ),
+    Rule(
+        "title",
+        title_is_in_one_script_a_word,
+        allowed="words of letters of one script",
+        fix="copy the title from the page",
+    ),
+    Rule(
+        "copy_of_source_id",
+        own_copy_has_other_url_kind,
+        allowed="a copy by another publisher",
+        fix="look whether both records are one page",
+        is_warning=True,
+    ),
+]

@@ -1,0 +1,140 @@
+"""When: the utterance and the event. Each rule has a planted fault in `tests/faults/statements.yaml`."""
+
+import datetime
+
+import pandas as pd
+
+from scripts.normalise import dates
+from scripts.normalise.tables import Lookup, Row, Tables, by_key, event_date, publication, utterance_date
+from scripts.validation.rules import Mask, Rule, above, is_word, lookup, not_after_or_blank, rows_passing
+
+EARLIEST = datetime.date(1980, 1, 1)
+LONG = datetime.timedelta(days=3 * 365)
+
+
+def utterance_is_dated_as_its_basis_says(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """The utterance is dated as its basis says. (Where the source has no valid day, that is said there.)"""
+    sources, rules = by_key(tables["sources"], "source_id"), by_key(tables["dates"], "date_rule")
+
+    def test(row: Row) -> bool:
+        if _is_given(row["said_stated"], row["said_rule"], rules) != (row["said_basis"] == "stated"):
+            return row["said_basis"] is None
+        published = publication(row, sources)
+        if published and row["said_basis"] and (row["said_rule"] is None or row["said_rule"] in rules):
+            dates.parse(utterance_date(row, published, rules))
+        return True
+
+    return rows_passing(statements, test)
+
+
+def event_is_dated_by_edtf_or_rule(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """The event is dated by EDTF or a rule. (Blank passes.)"""
+    sources, rules = by_key(tables["sources"], "source_id"), by_key(tables["dates"], "date_rule")
+
+    def test(row: Row) -> bool:
+        _is_given(row["event_stated"], row["event_rule"], rules)
+        published = publication(row, sources)
+        if published and row["said"] and (row["event_rule"] is None or row["event_rule"] in rules):
+            event_date(row, row["said"], published, rules)
+        return True
+
+    return rows_passing(statements, test)
+
+
+def _is_given(stated: str | None, name: str | None, rules: Lookup) -> bool:
+    """Whether a date is given, by text or by rule; ValueError where the two do not go together."""
+    if name in rules:
+        needs_month = rules[str(name)]["reference"] == "stated"
+        if needs_month != (stated is not None):
+            raise ValueError("a rule for a month or year needs one, another needs none")
+    return stated is not None or name is not None
+
+
+def said_before_it_was_published(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """Nothing is said after it is published. (A blank or open day passes.)"""
+    published = lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
+    return not_after_or_blank(statements["said_min"], published)
+
+
+def days_are_of_this_age(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """Nothing is said before 1980. (An open or blank day passes.)"""
+    return ~above(_as_ordinal(EARLIEST, statements), statements["said_min"]) & ~above(
+        _as_ordinal(EARLIEST, statements), statements["said_max"]
+    )
+
+
+def _as_ordinal(day: datetime.date, statements: pd.DataFrame) -> "pd.Series[object]":
+    return pd.Series([day] * len(statements), index=statements.index, dtype=statements["said_min"].dtype)
+
+
+def asserted_event_is_not_ahead(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """What is asserted or denied has begun when it is published. (A blank or open day passes.)"""
+    published = lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
+    past = is_word(statements["stance"], "assert", "deny") & is_word(
+        statements["aspect"], "delivery", "shipment", "payment", "use", "interception", "effect", "training"
+    )
+    return ~past | ~above(statements["event_min"], published)
+
+
+def projected_event_is_not_over(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """What is projected is not over when it is said. (A blank or open day passes.)"""
+    project = is_word(statements["stance"], "project")
+    return ~project | ~above(statements["said_min"], statements["event_max"])
+
+
+def said_shortly_before_it_was_published(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """Words said three years before they are published are likely misdated. (A blank or open day passes.)"""
+    published = lookup(tables, "sources", "source_id", "published_min", statements["source_id"])
+    days = [
+        pd.isna(said) or pd.isna(day) or day - said <= LONG
+        for said, day in zip(statements["said_max"], published, strict=True)
+    ]
+    return pd.Series(days, index=statements.index, dtype=bool)
+
+
+DATE_RULES = [
+    Rule(
+        "said_stated",
+        utterance_is_dated_as_its_basis_says,
+        allowed="said_stated or said_rule (both where the rule needs a month or year) with stated, neither otherwise; "
+        + dates.ALLOWED,
+        fix="correct the three cells",
+    ),
+    Rule(
+        "event_stated",
+        event_is_dated_by_edtf_or_rule,
+        allowed="event_stated or event_rule, both where the rule needs a month or year; " + dates.ALLOWED,
+        fix="correct the two cells",
+    ),
+    Rule(
+        "said",
+        said_before_it_was_published,
+        allowed="said_min on or before published_max",
+        fix="correct the date of the utterance or of the document",
+    ),
+    Rule(
+        "said",
+        days_are_of_this_age,
+        allowed="a day from 1980 on",
+        fix="correct the year",
+    ),
+    Rule(
+        "event",
+        asserted_event_is_not_ahead,
+        allowed="an event that begins on or before the day of publication",
+        fix="write project, or correct the day of the event",
+    ),
+    Rule(
+        "event",
+        projected_event_is_not_over,
+        allowed="an event that ends on or after the day it is spoken of",
+        fix="write assert, or correct the day of the event",
+    ),
+    Rule(
+        "said",
+        said_shortly_before_it_was_published,
+        allowed="a day within three years before publication",
+        fix="look whether the year is right",
+        is_warning=True,
+    ),
+]
