@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scripts.derive import derive_tables, rule_files
+from scripts.derive.docs import derivation_page
 from scripts.export import citation, flat, publish, tables
 from scripts.normalise.tables import Tables, normalise_tables
 from scripts.records.reader import Inputs, read
@@ -174,6 +175,7 @@ def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
         if "files" in schema.record:
             text = json.dumps(record_schema(schema, schemas), ensure_ascii=False, indent=1) + "\n"
             files[f"schemas/records/{name}.json"] = text.encode()
+    files["docs/derivation.md"] = derivation_page(rule_files(root)).encode()
     files["CODEBOOK.md"] = codebook.render(built, schemas, ROW_RULES).encode()
     files["CITATION.cff"] = citation.cff(metadata)
     files["datapackage.json"] = descriptor.package(metadata, schemas, package)
@@ -201,7 +203,10 @@ def report(built: Built, files: dict[str, bytes], timer: StepTimer, root: Path) 
         if not schemas[name].is_rule and not schemas[name].record.get("internal"):
             print(f"{name:<18}{len(table):>6}{built.counts[name] or '':>8}")
     rules = [name for name, schema in schemas.items() if schema.is_rule]
-    n_rows, n_checks = sum(len(built.tables[name]) for name in rules), sum(built.counts[name] for name in rules)
+    n_rows, n_checks = (
+        sum(len(built.tables[name]) for name in rules),
+        sum(built.counts[name] for name in rules),
+    )
     print(f"{'rule tables':<18}{n_rows:>6}{n_checks:>8}")
     for line in by_kind(built.warnings):
         print(line)

@@ -1,4 +1,4 @@
-"""Runs the rules in `rules/derivation/*.sql` over the tables, in the order of their file names, with DuckDB."""
+"""Runs the rules in `rules/derivation/*.sql` over the tables, in the order of their names, with DuckDB."""
 
 import datetime
 from collections.abc import Callable

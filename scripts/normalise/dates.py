@@ -15,9 +15,7 @@ from dateutil.relativedelta import relativedelta
 TOLERANCE = timedelta(days=3)
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(~)?)?)?")
 TERM = re.compile(r"(?P<base>[a-z_]+|\d{4}-\d{2}-\d{2})(?:(?P<number>[+-]\d{1,4})(?P<unit>[dmy]))?")
-ALLOWED = (
-    "2022, 2022-11, 2022-11-02, 2022-11-02~, or two of them or .. around a slash: 2022-08/2022-10, ../2022-11-02"
-)
+ALLOWED = "2022, 2022-11, 2022-11-02, 2022-11-02~, or two of them or .. around a slash: 2022-08/2022-10, ../2022-11-02"
 Bounds = tuple[date | None, date | None]
 
 

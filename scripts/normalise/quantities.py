@@ -23,7 +23,9 @@ def bounds(
     """
     operands = [number for number in (value, value2) if number is not None]
     if len(operands) != modifier["operands"] or (value is None and value2 is not None):
-        raise ValueError(f"{modifier['modifier']} takes {modifier['operands']} numbers, found {len(operands)}")
+        raise ValueError(
+            f"{modifier['modifier']} takes {modifier['operands']} numbers, found {len(operands)}"
+        )
     if any(number <= 0 for number in operands):
         raise ValueError("a number of zero or less; none and zero are coded with the modifier none")
     if value is not None and value2 is not None and value > value2:
@@ -42,11 +44,15 @@ def parse_term(text: str) -> re.Match[str]:
     """The parts of a term of `rules/quantities.csv`; ValueError where it is none."""
     match = TERM.fullmatch(text)
     if not match or not (match["factor"] or match["operand"]):
-        raise ValueError(f"{text!r} is no term: a number, or N, A or B with a factor before or an offset behind")
+        raise ValueError(
+            f"{text!r} is no term: a number, or N, A or B with a factor before or an offset behind"
+        )
     return match
 
 
-def _bound(text: str | None, numbers: dict[str, float | None], unit: Row, rounding: str | None) -> float | None:
+def _bound(
+    text: str | None, numbers: dict[str, float | None], unit: Row, rounding: str | None
+) -> float | None:
     if text is None:
         return None
     term = parse_term(text)

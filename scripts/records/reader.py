@@ -149,7 +149,14 @@ class _Reader:
             if path.is_symlink() or not path.is_file():
                 found = "nothing" if not path.exists() and not path.is_symlink() else "a folder, link or pipe"
                 self._unreadable(
-                    schema, where, None, "file", "a file of the project", found, "a plain file", "write the file"
+                    schema,
+                    where,
+                    None,
+                    "file",
+                    "a file of the project",
+                    found,
+                    "a plain file",
+                    "write the file",
                 )
                 return None
             if (size := path.stat().st_size) > MAX_BYTES:
@@ -168,10 +175,19 @@ class _Reader:
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             found = f"byte 0x{error.object[error.start]:02x}"
-            self._unreadable(schema, where, line, "file", "UTF-8 text", found, "UTF-8", "save the file as UTF-8")
+            self._unreadable(
+                schema, where, line, "file", "UTF-8 text", found, "UTF-8", "save the file as UTF-8"
+            )
         except OSError as error:
             self._unreadable(
-                schema, where, None, "file", "a file of the project", str(error), "a plain file", "write the file"
+                schema,
+                where,
+                None,
+                "file",
+                "a file of the project",
+                str(error),
+                "a plain file",
+                "write the file",
             )
         return None
 
@@ -219,7 +235,13 @@ class _Reader:
             self._flatten_record(schema, document.value, keyed, where, (), document)
 
     def _flatten_record(
-        self, schema: Schema, record: Any, keyed: Row, where: str, path: tuple[str | int, ...], document: Document
+        self,
+        schema: Schema,
+        record: Any,
+        keyed: Row,
+        where: str,
+        path: tuple[str | int, ...],
+        document: Document,
     ) -> None:
         """One mapping becomes one row, its nested lists rows of the tables nested in it."""
         line = document.line_of(path)
@@ -333,7 +355,9 @@ class _Reader:
             del self.inputs.rows[schema.name][before:], self.inputs.places[schema.name][before:]
             line = _line_of_csv_error(text)
             fix = 'put a cell that holds " or a comma in quotes, and write each " in it twice'
-            self._unreadable(schema, where, line, "file", "plain CSV", str(error), "cells in whole quotes", fix)
+            self._unreadable(
+                schema, where, line, "file", "plain CSV", str(error), "cells in whole quotes", fix
+            )
 
     def _csv_rows(self, schema: Schema, where: str, text: str) -> Iterator[tuple[int, Row]]:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -341,7 +365,9 @@ class _Reader:
         header = next(reader, [])
         if header != columns:
             allowed, fix = ", ".join(columns), "restore the header"
-            self._unreadable(schema, where, 1, "header", "columns of the table", ", ".join(header), allowed, fix)
+            self._unreadable(
+                schema, where, 1, "header", "columns of the table", ", ".join(header), allowed, fix
+            )
             return
         line = 2
         for values in reader:

@@ -16,7 +16,9 @@ import yaml
 
 from scripts.records import text as characters
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events; the one in C is ten times as fast
+LOADER: Any = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the same events; the one in C is ten times as fast
 MAX_DEPTH = 8
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -119,9 +121,13 @@ class _Reader:
     def _open(self, event: Any) -> None:
         _refuse_marks(event)
         if event.flow_style:
-            raise _refused(event, "flow style, { } or [ ]", "write one key, or one entry after a dash, a line")
+            raise _refused(
+                event, "flow style, { } or [ ]", "write one key, or one entry after a dash, a line"
+            )
         if len(self.stack) >= MAX_DEPTH:
-            raise _refused(event, f"more than {MAX_DEPTH} levels", "records are not that deep: correct the indent")
+            raise _refused(
+                event, f"more than {MAX_DEPTH} levels", "records are not that deep: correct the indent"
+            )
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         value: dict[str, Any] | list[Any] = {} if is_mapping else []
         self.stack.append(_Open(value, self._place(value, event)))
@@ -154,7 +160,9 @@ class _Reader:
             top.value.append(value)
             self.lines[path] = line
         elif top.key is None:
-            raise _refused(event, "a key that is itself a mapping or list", "write a key of letters, digits and _")
+            raise _refused(
+                event, "a key that is itself a mapping or list", "write a key of letters, digits and _"
+            )
         else:
             path = (*top.path, top.key)
             top.value[top.key], top.key = value, None

@@ -65,7 +65,11 @@ def row_id(row: dict, schema: dict) -> str:
 
 def derived(schema: dict, column: str = "") -> bool:
     """Whether the column, or without one every column of the table, is computed."""
-    return all(field.get("provenance", field.get("made_by")) == "derived" for field in schema["fields"] if column in ("", field["name"]))
+    return all(
+        field.get("provenance", field.get("made_by")) == "derived"
+        for field in schema["fields"]
+        if column in ("", field["name"])
+    )
 
 
 def compare(old: Package, new: Package, retirable: list[str]) -> list[Change]:

@@ -31,9 +31,7 @@ class DescribedRule(Protocol):
     def is_warning(self) -> bool: ...
 
 
-def render(
-    tables: Tables, schemas: dict[str, Schema], rules: Mapping[str, Iterable[DescribedRule]]
-) -> str:
+def render(tables: Tables, schemas: dict[str, Schema], rules: Mapping[str, Iterable[DescribedRule]]) -> str:
     """The whole page."""
     shipped = [schema for schema in schemas.values() if not schema.record.get("internal")]
     parts = [

@@ -100,7 +100,10 @@ def _constraint_test(constraint: str, value: Any) -> tuple[Test, str]:
     """The test of one column without its blank cells (`required`: with them), and what is allowed, in words."""
     tests: dict[str, tuple[Test, str]] = {
         "required": (lambda column: column.notna(), "a value"),
-        "enum": (lambda column: column.isin(value), ", ".join(map(str, value)) if constraint == "enum" else ""),
+        "enum": (
+            lambda column: column.isin(value),
+            ", ".join(map(str, value)) if constraint == "enum" else "",
+        ),
         "pattern": (lambda column: column.str.fullmatch(value).astype(bool), f"the pattern {value}"),
         "minimum": (lambda column: (column >= value).astype(bool), f"{value} or more"),
         "maximum": (lambda column: (column <= value).astype(bool), f"{value} or less"),

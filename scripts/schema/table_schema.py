@@ -102,9 +102,7 @@ class Schema:
 
     def columns(self, *provenance: str) -> list[str]:
         """Names of the columns, all of them or those of the given provenance, in the order of the table."""
-        return [
-            field["name"] for field in self.fields if not provenance or field["provenance"] in provenance
-        ]
+        return [field["name"] for field in self.fields if not provenance or field["provenance"] in provenance]
 
     @property
     def csv_path(self) -> str:
@@ -349,7 +347,9 @@ def _property(field: Field) -> dict[str, Any]:
     constraints = field["constraints"]
     out = {**JSON_TYPES[field["type"]], "description": field["description"]}
     if "enum" in constraints:
-        words = [f"{category['value']}: {category['description']}" for category in field.get("categories", [])]
+        words = [
+            f"{category['value']}: {category['description']}" for category in field.get("categories", [])
+        ]
         out = {"enum": constraints["enum"], "description": "\n".join([field["description"], *words])}
     if "pattern" in constraints:
         out["pattern"] = f"^({constraints['pattern']})$"

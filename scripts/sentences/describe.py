@@ -116,26 +116,36 @@ class Describer:
 
     def __init__(self, tables: Tables) -> None:
         self.transfers = {row["transfer_id"]: row for row in rows_of(tables["transfers"])}
-        self.names = {row["actor_id"]: row["name"] for row in rows_of(tables["actors"])}
+        actors = rows_of(tables["actors"])
+        self.names = {row["actor_id"]: row["name"] for row in actors}
+        self.names |= {row["state"]: row["name"] for row in actors if row["kind"] == "state"}
         self.sources = {row["source_id"]: row for row in rows_of(tables["sources"])}
         self.statements = {row["statement_id"]: row for row in rows_of(tables["statements"])}
         self.derived = {
-            name: _by_transfer(rows_of(tables[name]))
+            name: _by(rows_of(tables[name]), "transfer_id")
             for name in ("transfer_history", "voices", "positions", "figures", "estimates")
         }
+        self.systems = {row["system_id"]: row for row in rows_of(tables["systems"])}
+        self.figures_of_system = _by(rows_of(tables["figures"]), "system_id")
 
-    def describe(self, transfer_id: str, day: datetime.date) -> list[Sentence]:
-        """Every sentence of one transfer as publicly known on `day`; none before anything was said of it."""
+    def describe(self, transfer_id: str, day: datetime.date, only: str | None = None) -> list[Sentence]:
+        """Every sentence of one transfer, or of its stage `only`, as publicly known on `day`; none before the first."""
         now = {name: as_of(rows.get(transfer_id, []), day) for name, rows in self.derived.items()}
         if not now["transfer_history"]:
             return []
         transfer, history = self.transfers[transfer_id], now["transfer_history"][0]
         sentences = []
         for stage, label in STAGES.items():
+            if only not in (None, stage):
+                continue
             voices = [row for row in now["voices"] if row["stage"] == stage]
             sentences.append(self.status(transfer, history, stage, label, voices))
             sentences += [self.voice(transfer, row) for row in voices]
-        sentences += [self.position(transfer, row) for row in now["positions"]]
+        sentences += [
+            self.position(transfer, row) for row in now["positions"] if only in (None, row["stage"])
+        ]
+        if only is not None:
+            return sentences
         sentences += [self.figure(transfer, row) for row in now["figures"]]
         sentences += [self.estimate(transfer, row) for row in now["estimates"]]
         return sentences
@@ -307,9 +317,9 @@ def bounds(row: Row) -> str:
     return f" ({words}{', converted' if row['is_converted'] else ''})"
 
 
-def _by_transfer(rows: list[Row]) -> dict[str, list[Row]]:
+def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
     out: dict[str, list[Row]] = {}
     for row in rows:
-        if row["transfer_id"] is not None:
-            out.setdefault(row["transfer_id"], []).append(row)
+        if row[column] is not None:
+            out.setdefault(row[column], []).append(row)
     return out

@@ -72,7 +72,9 @@ ACTOR_RULES = [
         allowed="an ISO 3166-1 alpha-3 code",
         fix="look the code up; leave it out for international bodies",
     ),
-    Rule("state_controlled", controlled_actor_names_its_state, allowed="state filled in", fix="fill in state"),
+    Rule(
+        "state_controlled", controlled_actor_names_its_state, allowed="state filled in", fix="fill in state"
+    ),
     Rule(
         "state_controlled",
         persons_are_not_controlled,

@@ -15,7 +15,14 @@ from pandera.errors import SchemaErrors
 
 from scripts.normalise.tables import Tables
 from scripts.records.suggest import Suggester
-from scripts.schema.data_frame import Level, Meaning, NamedCheck, constraint_checks, data_frame_schema, key_checks
+from scripts.schema.data_frame import (
+    Level,
+    Meaning,
+    NamedCheck,
+    constraint_checks,
+    data_frame_schema,
+    key_checks,
+)
 from scripts.schema.table_schema import Schema, Schemas
 from scripts.validation.issues import Issue
 from scripts.validation.row_rules import ROW_RULES
@@ -163,7 +170,9 @@ def issues_of(failures: Iterable[Failure], locate: Locate, tables: Tables, schem
         if (failure.table, failure.check) not in words:
             words[failure.table, failure.check] = _known_words(failure, tables, schemas)
         known = words[failure.table, failure.check]
-        near = suggester.nearest(failure.found, known, hash((failure.table, failure.check))) if known else None
+        near = (
+            suggester.nearest(failure.found, known, hash((failure.table, failure.check))) if known else None
+        )
         if near:
             fix = f"did you mean {near}? Otherwise {fix}"
         issues.append(Issue(file, line, meaning.field, meaning.rule, failure.found, meaning.allowed, fix))

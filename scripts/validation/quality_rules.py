@@ -37,7 +37,9 @@ def finding_names_its_rows(readings: pd.DataFrame, tables: Tables) -> Mask:
 
 def finding_is_of_a_statement(readings: pd.DataFrame, tables: Tables) -> Mask:
     """A finding names a statement that is or was in the record. (Blank passes.)"""
-    known = set(tables["statements"]["statement_id"].dropna()) | set(tables["retired_ids"]["retired_id"].dropna())
+    known = set(tables["statements"]["statement_id"].dropna()) | set(
+        tables["retired_ids"]["retired_id"].dropna()
+    )
     for name in ("recodings", "second_codings"):
         if name in tables and "statement_id" in tables[name]:
             known |= set(tables[name]["statement_id"].dropna())

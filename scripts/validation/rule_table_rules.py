@@ -112,7 +112,11 @@ def party_is_a_country(alignments: pd.DataFrame, tables: Tables) -> Mask:
         party, adversary = row["party"], row["adversary"]
         if party is None or adversary is None:
             return True
-        return party != adversary and country_exists(party) and (country_exists(adversary) or adversary in actors)
+        return (
+            party != adversary
+            and country_exists(party)
+            and (country_exists(adversary) or adversary in actors)
+        )
 
     return rows_passing(alignments, test)
 
@@ -131,7 +135,9 @@ def alignments_do_not_overlap(alignments: pd.DataFrame, tables: Tables) -> Mask:
         first, last = row["listed_from"], other["listed_to"] or datetime.date.max
         return bool(same and first and other["listed_from"] and other["listed_from"] <= first <= last)
 
-    return mask((not any(overlaps(row, other) for other in rows if other is not row) for row in rows), alignments)
+    return mask(
+        (not any(overlaps(row, other) for other in rows if other is not row) for row in rows), alignments
+    )
 
 
 UNIT_RULES = [
@@ -215,7 +221,12 @@ ALIGNMENT_RULES = [
         allowed="an ISO 3166-1 alpha-3 code, and another one or an actor_id as adversary",
         fix="look the code up",
     ),
-    Rule("listed_to", alignment_ends_after_it_begins, allowed="a day on or after listed_from", fix="correct the two days"),
+    Rule(
+        "listed_to",
+        alignment_ends_after_it_begins,
+        allowed="a day on or after listed_from",
+        fix="correct the two days",
+    ),
     Rule(
         "listed_from",
         alignments_do_not_overlap,

@@ -74,8 +74,12 @@ def one_row_per_scope(statements: pd.DataFrame, tables: Tables) -> Mask:
 def presupposed_without_explicit(statements: pd.DataFrame, tables: Tables) -> Mask:
     """A presupposed row is only where the speaker has no explicit one."""
     key = ["source_id", "speaker_id", "aspect", "transfer_id", "system_id"]
-    keys = list(statements[key].astype(object).where(statements[key].notna(), None).itertuples(index=False, name=None))
-    explicit = {k for k, said in zip(keys, is_word(statements["explicitness"], "explicit"), strict=True) if said}
+    keys = list(
+        statements[key].astype(object).where(statements[key].notna(), None).itertuples(index=False, name=None)
+    )
+    explicit = {
+        k for k, said in zip(keys, is_word(statements["explicitness"], "explicit"), strict=True) if said
+    }
     presupposed = is_word(statements["explicitness"], "presupposed")
     return ~(presupposed & mask((k in explicit for k in keys), statements))
 

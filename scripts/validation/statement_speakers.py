@@ -40,7 +40,9 @@ def position_is_of_somebody(statements: pd.DataFrame, tables: Tables) -> Mask:
 def authority_fits_the_kind_of_speaker(statements: pd.DataFrame, tables: Tables) -> Mask:
     """Outlets, companies and anonymous groups state no position; a state or body is no individual official."""
     kind = lookup(tables, "actors", "actor_id", "kind", statements["speaker_id"])
-    position = is_word(kind, "medium", "company", "anonymous_group") & is_word(statements["authority"], *BINDING)
+    position = is_word(kind, "medium", "company", "anonymous_group") & is_word(
+        statements["authority"], *BINDING
+    )
     individual = is_word(kind, "state", "joint_body", "medium", "company") & is_word(
         statements["authority"], "individual_official", "former_official"
     )
@@ -154,7 +156,9 @@ def rests_on_one_thing(statements: pd.DataFrame, tables: Tables) -> Mask:
     """A row rests on one thing, and says how certainly."""
     on_statement = statements["rests_on_statement_id"].notna()
     on_actor = statements["rests_on_actor_id"].notna()
-    return ~(on_statement & on_actor) & ((on_statement | on_actor) == statements["rests_on_certainty"].notna())
+    return ~(on_statement & on_actor) & (
+        (on_statement | on_actor) == statements["rests_on_certainty"].notna()
+    )
 
 
 def rests_on_something_earlier(statements: pd.DataFrame, tables: Tables) -> Mask:
@@ -219,9 +223,7 @@ SPEAKER_RULES = [
         allowed="original without via_id and relays_statement_id",
         fix="write quote_in_relay or paraphrase_in_relay, or leave the two out",
     ),
-    Rule(
-        "via_id", outlet_retold_is_another, allowed="an actor other than the publisher", fix="leave it out"
-    ),
+    Rule("via_id", outlet_retold_is_another, allowed="an actor other than the publisher", fix="leave it out"),
     Rule(
         "via_id",
         outlet_retold_publishes,

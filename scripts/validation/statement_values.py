@@ -23,7 +23,22 @@ from scripts.validation.statement_content import is_specification
 
 NUMBER = re.compile(r"[0-9]+(?:[  .,'’\u202f\u00a0]?[0-9]+)*")
 POWERS = {  # beginnings of the words that follow a number, in the languages of the record
-    3: ("k", "thous", "thsd", "тыс", "тис", "tys", "mille", "mil ", "tausend", "tsd", "tis", "хил", "hilj", "bin")
+    3: (
+        "k",
+        "thous",
+        "thsd",
+        "тыс",
+        "тис",
+        "tys",
+        "mille",
+        "mil ",
+        "tausend",
+        "tsd",
+        "tis",
+        "хил",
+        "hilj",
+        "bin",
+    )
     + ("هزار", "ألف", "آلاف", "الف", "千"),
     6: ("m", "мл", "мільй", "милли", "мили", "мілья", "میلیون", "مليون", "ملايين", "百万"),
     9: ("b", "mld", "mrd", "milliard", "miliard", "miljard", "млрд", "мільярд", "миллиард", "милиард")
@@ -43,7 +58,16 @@ OF_SPECIFICATIONS = {  # the canonical units in which a property of a system can
 }
 MEASURES = {"km", "m_length", "kg", "km_per_h", "mach", "h"}  # of systems, never an amount transferred
 MONEY = {"usd", "eur", "rub", "kg_gold", "usd_per_item", "eur_per_item", "rub_per_item"}
-OF_MONEY = ("payment", "agreement", "order", "negotiation", "consideration", "unit_cost", "sanction", "effect")
+OF_MONEY = (
+    "payment",
+    "agreement",
+    "order",
+    "negotiation",
+    "consideration",
+    "unit_cost",
+    "sanction",
+    "effect",
+)
 
 
 def figure_is_whole(statements: pd.DataFrame, tables: Tables) -> Mask:

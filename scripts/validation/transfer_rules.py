@@ -66,7 +66,10 @@ def programme_is_entered_once(transfers: pd.DataFrame, tables: Tables) -> Mask:
     parts = set(links.loc[is_part, "transfer_id"])
     counted = ~transfers["transfer_id"].isin(parts)
     key = ["supplier", "recipient", "system_id", "mode"]
-    return ~(counted & transfers.loc[counted].duplicated(key, keep="first").reindex(transfers.index, fill_value=False))
+    return ~(
+        counted
+        & transfers.loc[counted].duplicated(key, keep="first").reindex(transfers.index, fill_value=False)
+    )
 
 
 def link_leads_to_another_transfer(links: pd.DataFrame, tables: Tables) -> Mask:
@@ -116,7 +119,9 @@ def _is_below(part: "pd.Series[str]", whole: "pd.Series[str]", tables: Tables) -
     return mask((is_below(low, high) or is_below(high, low) for low, high in pairs), part.to_frame())
 
 
-def _of_both_ends(links: pd.DataFrame, tables: Tables, column: str) -> tuple["pd.Series[str]", "pd.Series[str]"]:
+def _of_both_ends(
+    links: pd.DataFrame, tables: Tables, column: str
+) -> tuple["pd.Series[str]", "pd.Series[str]"]:
     part = lookup(tables, "transfers", "transfer_id", column, links["transfer_id"])
     return part, lookup(tables, "transfers", "transfer_id", column, links["linked_transfer_id"])
 
