@@ -107,7 +107,17 @@ OF_SPECIFICATIONS = {  # the canonical units in which a property of a system can
     "unit_cost": {"usd_per_item", "eur_per_item", "rub_per_item"},
 }
 MEASURES = {"km", "m_length", "kg", "km_per_h", "mach", "h"}  # of systems, never an amount transferred
-MONEY = {"usd", "eur", "rub", "kg_gold", "g_gold", "usd_per_item", "eur_per_item", "rub_per_item"}
+MONEY = {
+    "usd",
+    "eur",
+    "rub",
+    "kg_gold",
+    "g_gold",
+    "tonne_gold",
+    "usd_per_item",
+    "eur_per_item",
+    "rub_per_item",
+}
 OF_MONEY = (
     "payment",
     "agreement",
