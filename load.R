@@ -4,16 +4,17 @@
 #   statements <- load_table("statements")                        # readr
 #   statements <- load_table("statements", engine = "data.table")
 #   statements <- load_table("statements", engine = "RSQLite")    # from the .sqlite beside it
+#   attr(statements, "version")                                   # the version of the package
 #
 # Text is character, whole numbers integer, decimals double, yes and no logical, days Date, closed vocabularies factor
-# (levels as in the codebook). Blank cells are NA, and nothing else is: the word "NA" stays a word.
+# (levels as in the codebook). Blank cells are NA, and nothing else is: "NA" and "none" stay words.
 # Needs jsonlite and the package named as engine. Debian has no R package that reads Parquet: use the CSV or the
 # SQLite file there, or arrow or nanoparquet from CRAN.
 
 load_table <- function(table, folder = ".", engine = c("readr", "data.table", "RSQLite")) {
   engine <- match.arg(engine)
-  resources <- jsonlite::fromJSON(file.path(folder, "datapackage.json"), simplifyVector = FALSE)$resources
-  resources <- Filter(function(r) !is.null(r$schema), resources)
+  package <- jsonlite::fromJSON(file.path(folder, "datapackage.json"), simplifyVector = FALSE)
+  resources <- Filter(function(r) !is.null(r$schema), package$resources)
   names(resources) <- vapply(resources, `[[`, "", "name")
   if (is.null(resources[[table]])) stop(table, ": no such table; there are ", paste(names(resources), collapse = ", "))
   path <- file.path(folder, resources[[table]]$path)
@@ -23,7 +24,9 @@ load_table <- function(table, folder = ".", engine = c("readr", "data.table", "R
     RSQLite = from_sqlite(table, folder))
   text <- as.data.frame(text, stringsAsFactors = FALSE)
   for (field in resources[[table]]$schema$fields) text[[field$name]] <- typed(text[[field$name]], field)
-  if (engine == "data.table") data.table::as.data.table(text) else text
+  frame <- if (engine == "data.table") data.table::as.data.table(text) else text
+  attr(frame, "version") <- package$version
+  frame
 }
 
 # fread leaves a quotation mark within a cell doubled, as the file has it.

@@ -20,7 +20,7 @@ from scripts.export import citation, flat, publish, tables
 from scripts.normalise.tables import Tables, normalise_tables
 from scripts.records.reader import Inputs, read
 from scripts.releases import store
-from scripts.reliability import agreement
+from scripts.reliability import agreement, revisions
 from scripts.schema import codebook, descriptor
 from scripts.schema.table_schema import ROOT, SchemaError, load, record_schema
 from scripts.validation.check import CheckError
@@ -73,7 +73,7 @@ def main() -> int:
 
 
 def load_inputs(root: Path) -> Inputs:
-    """What people wrote, what changed in the releases so far, and the codings in them that others are compared with."""
+    """What people wrote. `changes` stays empty until a release fills it."""
     inputs = read(root)
     if not inputs.rows["package"] and "package" not in inputs.unreadable:
         inputs.issues.append(
@@ -88,23 +88,6 @@ def load_inputs(root: Path) -> Inputs:
             )
         )
         inputs.unreadable.add("package")
-    inputs.rows["changes"] = store.changes(root)
-    released = set(store.versions(root))
-    compared = {row["compared_with"] for row in inputs.rows["recodings"]} - {None}
-    inputs.first = {version: store.statements(root, version) for version in compared & released}
-    for row, place in zip(inputs.rows["recodings"], inputs.places["recodings"], strict=True):
-        if row["compared_with"] is not None and row["compared_with"] not in released:
-            inputs.issues.append(
-                Issue(
-                    place.file,
-                    place.line_of("compared_with"),
-                    "compared_with",
-                    "a second coding is compared with a release",
-                    row["compared_with"],
-                    ", ".join(sorted(released)),
-                    "name the release whose statements are the first coding",
-                )
-            )
     return inputs
 
 
@@ -119,8 +102,7 @@ def build_tables(inputs: Inputs, root: Path = ROOT) -> Built:
     normalised = normalise_tables(coded)
     checked = check_inputs(inputs, normalised, schemas)
     derived = derive_tables(normalised, rule_files(root))
-    measured = agreement.measure(derived, schemas, inputs.first)
-    derived |= {name: tables.frame(rows, schemas[name]) for name, rows in measured.items()}
+    derived["agreement"] = tables.frame(agreement.measure(derived, schemas), schemas["agreement"])
     counts = checked.counts + check_derived(inputs, derived, schemas)
     ordered = {name: tables.ordered(table, schemas[name]) for name, table in derived.items()}
     ordered["claims_flat"] = flat.flatten(ordered, schemas)
@@ -178,6 +160,10 @@ def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
     files["docs/derivation.md"] = derivation_page(rule_files(root)).encode()
     files["CODEBOOK.md"] = codebook.render(built, schemas, ROW_RULES).encode()
     files["CITATION.cff"] = citation.cff(metadata)
+    files[".zenodo.json"] = citation.zenodo(metadata)
+    if (root / revisions.PAGE).is_file():
+        page = (root / revisions.PAGE).read_text(encoding="utf-8")
+        files[revisions.PAGE] = revisions.with_revisions(page, built).encode()
     files["datapackage.json"] = descriptor.package(metadata, schemas, package)
     return files
 

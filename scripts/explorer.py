@@ -11,7 +11,6 @@ import re
 import sys
 import tempfile
 import time
-import zipfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -74,9 +73,9 @@ def main() -> int:
 def unpacked(folder: Path) -> Path:
     """The tables of the latest release, as its archive holds them, below `folder`."""
     version = released.latest(ROOT)
-    with zipfile.ZipFile(released.archive(ROOT, version)) as archive:
-        archive.extractall(folder)
-    return folder / released.stem(ROOT, version)
+    if version is None:
+        raise SystemExit("no release yet; name a folder with --root")
+    return released.extract(ROOT, version, folder)
 
 
 def page(found: dict[str, list[dict]], head: dict) -> bytes:

@@ -149,7 +149,7 @@ def project(root: Path) -> Path:
             )
     package = parse((ROOT / "records/package.yaml").read_text(encoding="utf-8"))
     write(root, "records/package.yaml", {**package, "version": "0.1.0-dev"})
-    for page in ("README.md", "RULES.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R"):
+    for page in ("README.md", "RULES.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R", ".gitignore"):
         shutil.copy(ROOT / page, root / page)
     (root / "CHANGELOG.md").write_text(
         "# Changelog\n\n## Unreleased\n\nWrite here what the next release should say in words; `make release` adds what changed and moves it below.\n",

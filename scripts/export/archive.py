@@ -1,20 +1,25 @@
-"""The files of a release: the tables in every form, what describes them, and the one archive that holds it all."""
+"""What stands in the archive of a release: the tables in every form, what describes them, and the rules to derive them again."""
 
+import datetime
 import io
-import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from scripts.export import citation, tables
 from scripts.export.croissant import croissant
 from scripts.export.sqlite import sqlite
 from scripts.export.workbook import spreadsheet
 from scripts.normalise.tables import Tables
-from scripts.releases.store import MANIFEST, SUMS, sha256, sums
 from scripts.schema.table_schema import Schema
 
-PAGES = ["RULES.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R"]
-FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+COPIED = ["RULES.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R", "docs/*.md", "rules/derivation/*.sql"]
+MEDIA_TYPES = [
+    "text/csv",
+    "application/vnd.apache.parquet",
+    "application/vnd.sqlite3",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+]
 FORMATS = {
     "CSV": ".csv",
     "Parquet": ".parquet",
@@ -27,96 +32,59 @@ FORMATS = {
 def contents(
     built: Tables,
     schemas: dict[str, Schema],
-    head: dict,
+    metadata: dict[str, Any],
     package: dict[str, bytes],
     pages: dict[str, bytes],
     root: Path,
 ) -> dict[str, bytes]:
-    """Everything in the archive but the manifest: `package` (tables, rules, descriptor, citation), `pages`, and the other formats."""
+    """Everything in the archive but the manifest: `package` (tables, descriptor, citation), `pages`, rules and the other formats."""
     arrow = {
         name: tables.read_csv(root / schema.csv_path, schema)
         if schema.is_rule
-        else tables.to_arrow(built[name], schema, head)
+        else tables.to_arrow(built[name], schema, metadata)
         for name, schema in schemas.items()
         if not schema.record.get("internal")
     }
-    files = {
-        **package,
-        **pages,
-        **{page: (root / page).read_bytes() for page in PAGES},
-        **{
-            schema.csv_path: (root / schema.csv_path).read_bytes()
-            for schema in schemas.values()
-            if schema.is_rule
-        },
-    }
-    files[f"{head['name']}.sqlite"] = sqlite(arrow, schemas, head)
-    files[f"{head['name']}.xlsx"] = spreadsheet(arrow, schemas, head)
-    files["citation.bib"] = citation.bibtex(head)
-    files["datacite.json"] = citation.datacite(
-        head,
-        [
-            "text/csv",
-            "application/vnd.apache.parquet",
-            "application/vnd.sqlite3",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ],
-    )
-    files["croissant.json"] = croissant(head, schemas, files)
+    copied = [path for pattern in COPIED for path in sorted(root.glob(pattern))]
+    copied += [root / schema.csv_path for schema in schemas.values() if schema.is_rule]
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in copied} | package | pages
+    files[f"{metadata['name']}.sqlite"] = sqlite(arrow, schemas, metadata)
+    files[f"{metadata['name']}.xlsx"] = spreadsheet(arrow, schemas, metadata)
+    files["citation.bib"] = citation.bibtex(metadata)
+    files["datacite.json"] = citation.datacite(metadata, MEDIA_TYPES)
+    files["croissant.json"] = croissant(metadata, schemas, files)
     return files
 
 
-def release(files: dict[str, bytes], head: dict, previous: dict | None) -> dict[str, bytes]:
-    """What stands in releases/<version>/, path to bytes: tables, descriptor, manifest, archive and sums."""
-    manifest = {
-        "name": head["name"],
-        "version": head["version"],
-        "date": head["date"].isoformat(),
-        "rule_version": head["rule_version"],
-        "previous": previous,
-        "files": {
-            path: {"sha256": sha256(content), "bytes": len(content)}
-            for path, content in sorted(files.items())
-        },
-    }
-    top = f"{head['name']}-{head['version']}"
-    everything = {**files, MANIFEST: (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()}
-    kept = {
-        path: content
-        for path, content in everything.items()
-        if path.startswith("data/") or path in ("datapackage.json", MANIFEST)
-    }
-    kept[f"{top}.zip"] = zipped({f"{top}/{path}": content for path, content in everything.items()})
-    return {**kept, SUMS: sums(kept)}
+def zip_bytes(files: dict[str, bytes], date: datetime.date) -> bytes:
+    """A zip that is the same for the same files: names sorted, noon of one day for all, one permission.
 
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """A zip that is the same for the same files: names sorted, one time for all, one permission."""
+    The files stand at its top, so that tools find datapackage.json without unpacking.
+    """
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as kept:
+    with zipfile.ZipFile(out, "w") as opened:
         for path, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(path, FIRST_DAY_OF_ZIP)
-            entry.compress_type, entry.external_attr, entry.create_system = (
-                zipfile.ZIP_DEFLATED,
-                0o644 << 16,
-                3,
-            )
-            kept.writestr(entry, content, compresslevel=9)
+            entry = zipfile.ZipInfo(path, (date.year, date.month, date.day, 12, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            opened.writestr(entry, content, compresslevel=9)
     return out.getvalue()
 
 
-def sizes(files: dict[str, bytes]) -> str:
-    """Bytes in each format, and what part of the CSV it is."""
+def sizes(release: dict[str, bytes]) -> str:
+    """Bytes of a release in each format, and what part of the CSV it is."""
+    (archive,) = (content for path, content in release.items() if path.endswith(".zip"))
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        inside = {entry.filename: entry.file_size for entry in opened.infolist()}
+    inside["archive.zip"] = len(archive)
     total = {
         name: sum(
-            len(content)
-            for path, content in files.items()
-            if path.endswith(ending) and not path.startswith("rules/")
+            size for path, size in inside.items() if path.endswith(ending) and not path.startswith("rules/")
         )
         for name, ending in FORMATS.items()
     }
     return "\n".join(
         f"{name:<12}{size:>10,} bytes{100 * size / total['CSV']:>7.0f} % of the CSV"
         for name, size in total.items()
-        if size
     )

@@ -1,4 +1,4 @@
-"""`claims_flat`: every statement with its names spelt out, made by walking the paths its schema gives."""
+"""`claims_flat`: every statement with its names written out, made by walking the paths its schema gives."""
 
 import pandas as pd
 
@@ -10,24 +10,22 @@ def flatten(tables: Tables, schemas: dict[str, Schema]) -> pd.DataFrame:
     """One row a statement; each column is the cell at the end of the first path that leads to a value."""
     columns = {}
     for field in schemas["claims_flat"].fields:
-        column = None
-        for path in field["path"]:
-            found = walk("statements", path.split("."), tables["statements"], tables, schemas)
-            column = found if column is None else column.fillna(found)
-        columns[field["name"]] = column
+        first, *others = [_walk("statements", path.split("."), tables, schemas) for path in field["path"]]
+        for other in others:
+            first = first.fillna(other)
+        columns[field["name"]] = first
     return pd.DataFrame(columns)
 
 
-def walk(
-    table: str, steps: list[str], rows: pd.DataFrame, tables: Tables, schemas: dict[str, Schema]
-) -> pd.Series:
-    """The cells reached from each row by following the keys in `steps` to its last column."""
+def _walk(table: str, steps: list[str], tables: Tables, schemas: dict[str, Schema]) -> pd.Series:
+    """The cells reached from each row of the table by following the keys in `steps` to the last column."""
+    rows = tables[table]
     if len(steps) == 1:
         return rows[steps[0]]
     key, *rest = steps
     target, column = next(
-        (table, other[0]) for own, table, other in schemas[table].foreign_keys if own == [key]
+        (target, other[0]) for own, target, other in schemas[table].foreign_keys if own == [key]
     )
-    reached = walk(target, rest, tables[target], tables, schemas)
-    found = rows[key].map(dict(zip(tables[target][column], reached)))
+    reached = _walk(target, rest, tables, schemas)
+    found = rows[key].map(dict(zip(tables[target][column], reached, strict=True)))
     return found.astype(reached.dtype)

@@ -1,14 +1,16 @@
-"""Replaces a set of files so that a build killed at any moment leaves a state that is whole, or is refused by hash.
+"""Replaces a set of files so that a command killed at any moment leaves a state that is whole, or is refused by hash.
 
 Every file is first written beside its place and only then renamed into it; the descriptor, whose hashes cover the
-others, comes last. Files in the same folders that the set does not name are removed, just before it.
+others, comes last. Files in the same folders that the set does not name are removed, just before it. A new folder is
+written beside its place and renamed whole.
 """
 
 import os
+import shutil
 from pathlib import Path
 
 
-def publish(files: dict[str, bytes], last: str, folders: list[str], root: Path):
+def publish(files: dict[str, bytes], last: str, folders: list[str], root: Path) -> None:
     """Writes `files` (path below root to bytes) and removes what else stands in `folders`; `last` is renamed last."""
     staged = {}
     for path, content in files.items():
@@ -18,12 +20,38 @@ def publish(files: dict[str, bytes], last: str, folders: list[str], root: Path):
         target.parent.mkdir(parents=True, exist_ok=True)
         staged[path] = target.with_name(f".{target.name}.new")
         staged[path].write_bytes(content)
-    for path, beside in staged.items():
+    for path, temp_path in staged.items():
         if path != last:
-            os.replace(beside, root / path)
+            os.replace(temp_path, root / path)
     for folder in folders:
-        for stray in sorted((root / folder).rglob("*")):
-            if stray.is_file() and str(stray.relative_to(root)) not in files and stray != staged.get(last):
-                stray.unlink()
+        _remove_orphans(root / folder, {root / path for path in files} | {staged.get(last, root)})
     if last in staged:
         os.replace(staged[last], root / last)
+
+
+def _remove_orphans(folder: Path, kept: set[Path]) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path not in kept:
+            path.unlink()
+
+
+def publish_folder(files: dict[str, bytes], target: Path) -> None:
+    """Writes `files` (path below target to bytes) as a new folder, which is there whole or not at all.
+
+    What a killed command left in its place is replaced; FileExistsError where any of `files` is there.
+    """
+    if any((target / path).exists() for path in files):
+        raise FileExistsError(f"{target} is there already")
+    staged = target.with_name(f".{target.name}.new")
+    for folder in (staged, target):
+        if folder.exists():
+            shutil.rmtree(folder)
+    write_files(files, staged)
+    os.rename(staged, target)
+
+
+def write_files(files: dict[str, bytes], folder: Path) -> None:
+    """Writes `files` (path below folder to bytes)."""
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)

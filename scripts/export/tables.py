@@ -1,21 +1,26 @@
 """Tables as pandas frames, as Arrow tables, and as the bytes of CSV and Parquet.
 
-The CSV is canonical: UTF-8, LF, quoted text, an empty cell for what is missing. Parquet holds the same cells with types.
+The CSV is canonical: UTF-8, LF, quoted text, an empty cell for what is missing, numbers that may be decimal always with
+a point (40.0) and never with an exponent. Parquet holds the same cells with types.
 """
 
 import io
+from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
 from scripts.schema.table_schema import Schema, arrow
 
 
-def frame(rows: list[dict], schema: Schema) -> pd.DataFrame:
+def frame(rows: list[dict[str, Any]], schema: Schema) -> pd.DataFrame:
     """Rows as a frame with the columns and Arrow types of the schema."""
-    return pa.Table.from_pylist(rows, schema=arrow(schema)).to_pandas(types_mapper=pd.ArrowDtype)
+    made: pd.DataFrame = pa.Table.from_pylist(rows, schema=arrow(schema)).to_pandas(types_mapper=pd.ArrowDtype)
+    return made
 
 
 def ordered(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
@@ -23,27 +28,55 @@ def ordered(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     return table.sort_values(schema.primary_key or schema.unique_keys[0], ignore_index=True)
 
 
-def to_arrow(table: pd.DataFrame, schema: Schema, head: dict | None = None) -> pa.Table:
+def to_arrow(table: pd.DataFrame, schema: Schema, metadata: dict[str, Any] | None = None) -> pa.Table:
     """The frame as an Arrow table; descriptions ride in the field metadata, version and date of the package in the table's."""
     target = arrow(schema)
     plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None).cast(target)
-    dated = {b"version": head["version"].encode(), b"date": head["date"].isoformat().encode()} if head else {}
+    dated = {}
+    if metadata:
+        dated = {b"version": metadata["version"].encode(), b"date": metadata["date"].isoformat().encode()}
     return plain.replace_schema_metadata({**target.metadata, **dated})
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    out = io.BytesIO()
-    pyarrow.csv.write_csv(table, out)
-    return out.getvalue()
+    """The canonical CSV; the columns are turned to text and joined, since `write_csv` drops the .0 of whole numbers."""
+    header = ",".join(_quoted(name) for name in table.column_names) + "\n"
+    if not table.num_rows:
+        return header.encode()
+    lines = pc.binary_join_element_wise(*(_texts(column) for column in table.columns), ",")
+    return (header + "\n".join(lines.to_pylist()) + "\n").encode()
+
+
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The cells as they stand in the CSV."""
+    if pa.types.is_floating(column.type):
+        return pa.chunked_array([pa.array([number_text(cell) for cell in column.to_pylist()], pa.string())])
+    if pa.types.is_string(column.type):
+        doubled = pc.replace_substring(column, '"', '""')
+        return pc.fill_null(pc.binary_join_element_wise('"', doubled, '"', ""), "")
+    return pc.fill_null(pc.cast(column, pa.string()), "")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def number_text(number: float | None) -> str:
+    """The shortest digits that give the number back, with a point and without an exponent; "" for None."""
+    if number is None:
+        return ""
+    text = format(Decimal(repr(number)), "f")
+    return text if "." in text else f"{text}.0"
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
+    """The Parquet file, compressed with snappy, which every reader knows."""
     out = io.BytesIO()
-    pyarrow.parquet.write_table(table, out, compression="zstd")
+    pyarrow.parquet.write_table(table, out, compression="snappy")
     return out.getvalue()
 
 
-def read_csv(source, schema: Schema) -> pa.Table:
+def read_csv(source: Any, schema: Schema) -> pa.Table:
     """A shipped CSV with the types of its schema; ArrowInvalid where a cell is not of its type."""
     options = pyarrow.csv.ConvertOptions(
         column_types=arrow(schema),

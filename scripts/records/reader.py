@@ -42,14 +42,13 @@ class Place:
 class Inputs:
     """What people write: `rows` and their `places` by table, and the `issues` found in reading.
 
-    `unreadable` names the tables of which a file could not be read, and `first` has the codings that second codings
-    are compared with, by release. Of `rows_in_doubt` (table, position) a cell could not be read.
+    `unreadable` names the tables of which a file could not be read. Of `rows_in_doubt` (table, position) a cell could
+    not be read.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
-    first: dict[str, Any] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     rows_in_doubt: set[tuple[str, int]] = field(default_factory=set)
 

@@ -6,8 +6,9 @@ read by rows but reads none.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from scripts.releases.store import key
+from scripts.releases.package import Package, keys_to_rows, row_id
 
 RECORD = "record"
 READ_BACKWARD = {"statements", "transfers", "systems"}
@@ -16,33 +17,37 @@ READERS = {"statements", "transfers", "transfer_links", "systems"}
 Node = tuple[str, str]
 
 
-class Causes:
-    """`nearest(table, row_id)` of the rows in `changed`, over the rows of both versions."""
+def nearest_changes(packages: Iterable[Package], changed: set[Node]) -> dict[Node, str]:
+    """For every row that reads a changed one, the ID of the nearest changed row, ties by name.
 
-    def __init__(self, old, new, changed: set[Node]):
-        self.changed, self.rules = changed, sorted(node for node in changed if node[0] in new.rules())
-        self.edges = defaultdict(set)
-        for package in (old, new):
-            schemas = package.schemas()
-            for table, schema in schemas.items():
-                for name, row in package.rows(table).items():
-                    self._connect(table, name, row, schema, schemas)
+    One walk from all changed rows at once: at each step the rows one key further away take the first name among
+    their neighbours.
+    """
+    readers = _readers(packages)
+    causes = {node: node for node in changed}
+    level = causes
+    while level:
+        reached: dict[Node, Node] = {}
+        for node, cause in level.items():
+            for reader in readers[node]:
+                if reader not in causes:
+                    reached[reader] = min(cause, reached.get(reader, cause))
+        causes |= reached
+        level = reached
+    return {node: cause[1] for node, cause in causes.items()}
 
-    def _connect(self, table: str, name: str, row: dict, schema: dict, schemas: dict[str, dict]):
-        for leads in schema.get("foreignKeys", []):
-            own, other = leads["fields"], leads["reference"]["fields"]
-            target = leads["reference"]["resource"] or table
-            if len(own) == 1 and row[own[0]] and other == key(schemas[target]):
-                self.edges[table, name].add((target, row[own[0]]))
-                if target in READ_BACKWARD and table in READERS:
-                    self.edges[target, row[own[0]]].add((table, name))
 
-    def nearest(self, table: str, row_id: str) -> str:
-        """The changed row nearest to this one, ties by name; else a changed rule; else the record as a whole."""
-        seen, level = {(table, row_id)}, [(table, row_id)]
-        while level:
-            if met := sorted(self.changed.intersection(level)):
-                return met[0][1]
-            level = sorted({node for here in level for node in self.edges[here]} - seen)
-            seen.update(level)
-        return " ".join(self.rules[0]) if self.rules else RECORD
+def _readers(packages: Iterable[Package]) -> dict[Node, set[Node]]:
+    """The rows that read each row, over all packages."""
+    readers: dict[Node, set[Node]] = defaultdict(set)
+    for package in packages:
+        for table, schema in package.schemas.items():
+            for own, target in keys_to_rows(table, schema):
+                for row in package.rows(table).values():
+                    if not row[own]:
+                        continue
+                    here, there = (table, row_id(row, schema)), (target, row[own])
+                    readers[there].add(here)
+                    if target in READ_BACKWARD and table in READERS:
+                        readers[here].add(there)
+    return readers

@@ -1,56 +1,29 @@
-"""What changed between two versions of the package, row by row and cell by cell, with the reason of each change.
+"""What changed between two versions of the package, row by row and cell by cell.
 
-In: two `Package`s, the reasons in records/changes.yaml and the retired IDs. Out: rows of `changes`. A change of a cell that
-people write, a row of theirs that is gone, a new statement in a source already released and a change of a table as a whole
-need a reason in words; what is derived gets `derived:` and the changed row nearest to it.
+In: two `Package`s, what was renamed (records/changes.yaml) and the retired IDs. Out: `Change`s, to which `reasons.py` adds
+why. Not a change are: a key that follows a retired ID to its successor, a number written another way, and the cells of a
+table or column that is new or gone: that is one change, of the table or column.
 """
 
+import functools
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-import pandas as pd
-
-from scripts.releases.attribution import Causes
+from scripts.releases.package import Cells, Package
 from scripts.releases.store import key
-from scripts.validation.issues import Problem
 
-REPEATING = {"claims_flat", "changes"}
 WHOLE = "*"
-REASONS = "records/changes.yaml"
-
-
-@dataclass(frozen=True)
-class Package:
-    """One version: its descriptor and its tables (cells as text) by name."""
-
-    descriptor: dict
-    tables: dict[str, pd.DataFrame]
-
-    def schemas(self) -> dict[str, dict]:
-        return {
-            resource["name"]: resource["schema"]
-            for resource in self.descriptor["resources"]
-            if resource["format"] == "csv" and resource["name"] not in REPEATING
-        }
-
-    def rules(self) -> set[str]:
-        """Names of the rule tables."""
-        return {
-            resource["name"]
-            for resource in self.descriptor["resources"]
-            if resource["path"].startswith("rules/")
-        }
-
-    def rows(self, table: str) -> dict[str, dict]:
-        """The rows of a table by ID."""
-        return (
-            {row_id(row, self.schemas()[table]): row for row in self.tables[table].to_dict("records")}
-            if table in self.tables
-            else {}
-        )
+DERIVATION = "rules/derivation"
 
 
 @dataclass(frozen=True, order=True)
 class Change:
+    """One row of `changes`, still without its reason; `row_id` is * for a table or column as a whole."""
+
     table: str
     row_id: str
     column: str
@@ -59,164 +32,189 @@ class Change:
     new: str = ""
 
 
-def row_id(row: dict, schema: dict) -> str:
-    return " ".join(row[column] for column in key(schema))
+@dataclass(frozen=True)
+class Retired:
+    """An ID withdrawn: of which table, and what to use instead ("" for nothing)."""
+
+    table: str
+    retired_id: str
+    successor_id: str
 
 
-def derived(schema: dict, column: str = "") -> bool:
-    """Whether the column, or without one every column of the table, is computed."""
-    return all(
-        field.get("provenance", field.get("made_by")) == "derived"
-        for field in schema["fields"]
-        if column in ("", field["name"])
+@dataclass(frozen=True)
+class Renamed:
+    """A table, or a column of it, that had another name; `table` is its name now."""
+
+    table: str
+    column: str
+    old: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The changes from `old` to `new`, `old` with the names and IDs of today."""
+
+    old: Package
+    new: Package
+    changes: list[Change]
+
+    @property
+    def rules_changed(self) -> bool:
+        """Whether the rules of the derivation are others: then any derived cell may have changed by them."""
+        return any(
+            change.row_id == WHOLE and (change.table, change.column) in (_RULES, ("package", "rule_version"))
+            for change in self.changes
+        )
+
+    @functools.cached_property
+    def sources_before(self) -> set[str]:
+        """The sources that the old version has statements of."""
+        return {row["source_id"] for row in self.old.rows("statements").values()}
+
+
+_RULES = (DERIVATION, "")
+
+
+def compare(
+    before: Package,
+    new: Package,
+    retirable: Iterable[str],
+    retired: Iterable[Retired] = (),
+    renamed: Iterable[Renamed] = (),
+) -> Comparison:
+    """Every change from one version to the next; rows of `retirable` tables are never removed but retired."""
+    names = [name for name in renamed if _is_rename(name, before, new)]
+    old = before.renamed(
+        {name.old: name.table for name in names if not name.column},
+        {(name.table, name.old): name.column for name in names if name.column},
     )
+    retirable = set(retirable)
+    successors = _successors(old, new, list(retired))
+    identities = _identities(old, successors)
+    gone = [
+        Change(table, row, "", "retired", "", successors.get(table, {}).get(row, ""))
+        for table in sorted(retirable & old.schemas.keys() & new.schemas.keys())
+        for row in old.rows(table).keys() - new.rows(table).keys()
+    ]
+    old = old.with_successors(successors, identities)
+    changes = [*_renames(names), *_shape_changes(before, old, new, names), *gone]
+    for table in sorted(old.schemas.keys() & new.schemas.keys()):
+        if key(old.schemas[table]) == key(new.schemas[table]):
+            changes += _row_changes(table, old, new, table in retirable)
+    return Comparison(old, new, sorted(changes))
 
 
-def compare(old: Package, new: Package, retirable: list[str]) -> list[Change]:
-    """Every change from one version to the next; a table or column that is new, gone or redefined is one change, its cells are none."""
-    found, before, after = wholes(old, new), old.schemas(), new.schemas()
-    for table in sorted(before.keys() & after.keys()):
-        if key(before[table]) != key(after[table]):
-            continue
-        there, here = old.rows(table), new.rows(table)
-        gone = "retired" if table in retirable else "removed"
-        found += [Change(table, row, "", gone) for row in there.keys() - here.keys()]
-        found += [Change(table, row, "", "added") for row in here.keys() - there.keys()]
-        columns = [
-            field["name"]
-            for field in before[table]["fields"]
-            if field["name"] in {other["name"] for other in after[table]["fields"]}
-        ]
-        found += [
-            Change(table, row, column, "changed", there[row][column], here[row][column])
-            for row in here.keys() & there.keys()
-            for column in columns
-            if there[row][column] != here[row][column]
-        ]
-    return sorted(found)
+def _is_rename(name: Renamed, before: Package, new: Package) -> bool:
+    """Whether the old name stood before and does not now, and the new one the other way round."""
+    if not name.column:
+        return name.old in before.schemas.keys() - new.schemas.keys() and name.table in new.schemas
+    fields = {field["name"] for field in new.schemas.get(name.table, {"fields": []})["fields"]}
+    return name.column in fields and name.old not in fields
 
 
-def wholes(old: Package, new: Package) -> list[Change]:
-    """Changes of tables as wholes: tables, keys, columns, their types and vocabularies, and the version of the rules."""
-    before, after = shape(old), shape(new)
-    kinds = {
-        place: "removed" if place not in after else "added" if place not in before else "changed"
-        for place in before.keys() | after.keys()
-    }
-    new_tables = {table for (table, column), kind in kinds.items() if not column and kind != "changed"}
+def _renames(names: Iterable[Renamed]) -> list[Change]:
     return [
-        Change(table, WHOLE, column, kind, before.get((table, column), ""), after.get((table, column), ""))
-        for (table, column), kind in kinds.items()
-        if before.get((table, column)) != after.get((table, column))
-        and (not column or table not in new_tables)
+        Change(name.table, WHOLE, name.column, "renamed", name.old, name.column or name.table)
+        for name in names
     ]
 
 
-def shape(package: Package) -> dict[tuple[str, str], str]:
-    """What each table and column may say, as text."""
-    found = {("package", "rule_version"): package.descriptor["ruleVersion"], ("package", ""): "table"}
-    for table, schema in package.schemas().items():
-        found[table, ""] = f"key {' '.join(key(schema))}"
-        for field in schema["fields"]:
-            found[table, field["name"]] = " ".join(
-                [field["type"], *field.get("constraints", {}).get("enum", [])]
-            )
+def _successors(old: Package, new: Package, retired: list[Retired]) -> dict[str, dict[str, str]]:
+    """By table, the ID of today for every ID that the new version no longer has and that has a successor."""
+    follows = {(entry.table, entry.retired_id): entry.successor_id for entry in retired}
+    found: dict[str, dict[str, str]] = {}
+    for table in sorted({entry.table for entry in retired} & old.schemas.keys()):
+        here = new.rows(table)
+        for row in old.rows(table).keys() - here.keys():
+            successor, visited = row, {row}
+            while successor not in here and (successor := follows.get((table, successor), "")):
+                if successor in visited:
+                    break
+                visited.add(successor)
+            if successor in here:
+                found.setdefault(table, {})[row] = successor
     return found
 
 
-def reasoned(
-    changes: list[Change], old: Package, new: Package, reasons: list[dict], retired: list[dict]
-) -> tuple[list[dict], list[Problem]]:
-    """Rows of `changes` without their version, and a Problem for each missing, needless or repeated reason."""
-    schemas = old.schemas() | new.schemas()
-    written = {(row["table"], row["row_id"], row["column"] or ""): row["reason"] for row in reasons}
-    withdrawn = {(row["table"], row["retired_id"]): row["reason"] for row in retired}
-    causes = Causes(
-        old,
-        new,
-        {
-            (change.table, change.row_id)
-            for change in changes
-            if change.table in schemas
-            and change.row_id != WHOLE
-            and not derived(schemas[change.table], change.column)
-        },
-    )
-    arrived, known = (
-        {row: cells["source_id"] for row, cells in package.rows("statements").items()}
-        for package in (new, old)
-    )
-    rows, used, problems = [], set(), []
-    for change in changes:
-        place = (change.table, change.row_id)
-        own = next(((*place, column) for column in (change.column, "") if (*place, column) in written), None)
-        if own:
-            used.add(own)
-        if change.kind == "retired":
-            reason = withdrawn.get(place)
-        elif change.row_id != WHOLE and derived(schemas[change.table], change.column):
-            reason = f"derived:{causes.nearest(*place)}"
-        else:
-            reason = written.get(own) or (
-                added(change, arrived, set(known.values())) if change.kind == "added" else None
-            )
-        if not reason:
-            problems.append(needed(change))
-        rows.append(
-            {
-                "table": change.table,
-                "row_id": change.row_id,
-                "column": change.column or None,
-                "kind": change.kind,
-                "old": change.old or None,
-                "new": change.new or None,
-                "reason": reason,
-            }
-        )
-    problems += [
-        Problem(
-            REASONS,
-            (),
-            " ".join(place).strip(),
-            "a reason belongs to a change of what people write since the last release",
-            "no such change",
-            "a table, row_id and column that differ",
-            "delete it",
-        )
-        for place in written.keys() - used
+def _identities(old: Package, successors: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The successors that are new and follow one ID only: the same row under another ID."""
+    found = {}
+    for table, ids in successors.items():
+        times = Counter(ids.values())
+        there = old.rows(table)
+        found[table] = {row: new for row, new in ids.items() if times[new] == 1 and new not in there}
+    return found
+
+
+def _row_changes(table: str, old: Package, new: Package, retirable: bool) -> list[Change]:
+    """Rows added and gone, and cells changed in the columns of both versions."""
+    there, here = old.rows(table), new.rows(table)
+    found = [Change(table, row, "", "added") for row in here.keys() - there.keys()]
+    if not retirable:
+        found += [Change(table, row, "", "removed") for row in there.keys() - here.keys()]
+    types = {field["name"]: field["type"] for field in new.schemas[table]["fields"]}
+    columns = [field["name"] for field in old.schemas[table]["fields"] if field["name"] in types]
+    for row in here.keys() & there.keys():
+        found += _cell_changes(table, row, columns, types, there[row], here[row])
+    return found
+
+
+def _cell_changes(
+    table: str, row: str, columns: list[str], types: dict[str, str], before: Cells, after: Cells
+) -> list[Change]:
+    return [
+        Change(table, row, column, "changed", before[column], after[column])
+        for column in columns
+        if before[column] != after[column] and not _same_number(before[column], after[column], types[column])
     ]
-    return rows, problems
 
 
-def added(change: Change, source_of: dict[str, str], known: set[str]) -> str | None:
-    """The reason that needs no words: a row that came with a source read since, or with the record's growth."""
-    if change.row_id == WHOLE:
-        return None
-    if change.table != "statements":
-        return "added:record"
-    source = source_of[change.row_id]
-    return None if source in known else f"added:{source}"
+def _same_number(before: str, after: str, kind: str) -> bool:
+    """Whether both cells are one number, as 40 and 40.0 are."""
+    if kind not in ("number", "integer") or not before or not after:
+        return False
+    try:
+        return float(before) == float(after)
+    except ValueError:
+        return False
 
 
-def needed(change: Change) -> Problem:
-    place = " ".join(filter(None, [change.table, change.row_id, change.column]))
-    if change.kind == "retired":
-        return Problem(
-            "records/retired_ids.yaml",
-            (),
-            place,
-            "an ID that a release carried is never silently gone",
-            "no row for it",
-            "a row with its reason, and its successor if there is one",
-            "add it, or restore the row",
-        )
-    return Problem(
-        REASONS,
-        (),
-        place,
-        f"{change.kind} since the last release, without a reason",
-        f"{change.old or 'blank'} → {change.new or 'blank'}" if change.column else change.kind,
-        f"an entry with table {change.table}, row_id {change.row_id}"
-        + (f", column {change.column}" if change.column else ""),
-        "say why in records/changes.yaml, or undo the change",
-    )
+def _shape_changes(before: Package, old: Package, new: Package, names: list[Renamed]) -> list[Change]:
+    """Changes of tables and columns as wholes: new, gone, of another key, type or vocabulary, in another folder; and of the rules."""
+    there, here = _shape(old), _shape(new)
+    changes = []
+    for table, column in sorted(there.keys() | here.keys()):
+        was, is_now = there.get((table, column)), here.get((table, column))
+        of_other_table = column and ((table, "") not in there or (table, "") not in here)
+        if was == is_now or of_other_table:
+            continue
+        kind = "added" if was is None else "removed" if is_now is None else "changed"
+        changes.append(Change(table, WHOLE, column, kind, was or "", is_now or ""))
+    told = {name.table for name in names if not name.column}
+    for table in sorted((old.resources.keys() & new.resources.keys()) - told):
+        was, is_now = old.resources[table]["path"], new.resources[table]["path"]
+        if was != is_now:
+            changes.append(Change(table, WHOLE, "", "moved", was, is_now))
+    return changes
+
+
+def _shape(package: Package) -> dict[tuple[str, str], str]:
+    """What each table and column may hold, as text."""
+    found = {("package", ""): "table", ("package", "rule_version"): package.rule_version}
+    if package.programs:
+        found[_RULES] = _fingerprint(package.programs)
+    for table, schema in package.schemas.items():
+        found[table, ""] = f"key {' '.join(key(schema))}"
+        for field in schema["fields"]:
+            found[table, field["name"]] = _column_shape(field)
+    return found
+
+
+def _column_shape(field: dict[str, Any]) -> str:
+    return " ".join([field["type"], *field.get("constraints", {}).get("enum", [])])
+
+
+def _fingerprint(programs: dict[str, str]) -> str:
+    """Twelve digits that differ where a rule differs in more than comments and spaces."""
+    plain = [f"{path} {' '.join(re.sub(r'--.*', '', text).split())}" for path, text in programs.items()]
+    return hashlib.sha256("\n".join(sorted(plain)).encode()).hexdigest()[:12]

@@ -1,18 +1,20 @@
-"""How far two codings of the same documents agree, and what a further reading changed.
+"""How far two codings of the same documents agree.
 
-The first coding is the statements of the release that each recoding names, the second the recodings. Rows both coders have
-are paired by statement_id; every variable is compared in the pairs, a blank being a value like others.
+The first coding is `first_codings`: the statements of the release that each second coding names. Rows both coders have are
+paired by statement_id; every variable is compared in the pairs, a blank being a value like others. Both codings keep the
+IDs of their day; a retired one counts as its successor.
 """
 
 import functools
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from scripts.export import tables
 from scripts.normalise.tables import Tables
-from scripts.releases import store as released
 from scripts.schema.table_schema import Schema
 
 NOT_COMPARED = {
@@ -27,212 +29,205 @@ NOT_COMPARED = {
     "value_text",
     "summary",
 }
-ENOUGH_OUTSIDE_MODE, RESAMPLES, WEAKEST, SEED = 20, 1000, 5, 2026
+NAMES_OF_OURS = "speaker_id"
+ENOUGH_OUTSIDE_MODE, RESAMPLES, SEED = 20, 1000, 2026
+BLANK_ROW: dict[str, Any] = dict.fromkeys(
+    [
+        "percent",
+        "precision",
+        "recall",
+        "f1",
+        "n_outside_mode",
+        "alpha",
+        "alpha_low",
+        "alpha_high",
+        "commonest_first",
+        "commonest_second",
+        "n_commonest",
+    ]
+)
+
+Codes = npt.NDArray[Any]
+Floats = npt.NDArray[np.float64]
 
 
-def measure(
-    found: Tables, schemas: dict[str, Schema], first: dict[str, pd.DataFrame]
-) -> dict[str, list[dict]]:
-    """Rows of `agreement`, `confusions` and `reading_rates`; `first` has the statements of each release compared with, cells as text."""
-    second = second_codings(found, schemas)
-    agreement, confusions = [], []
-    for round_name, rows in second.groupby("round"):
-        earlier = pd.concat(
-            with_subject(first_codings(first[version], own["source_id"]))
-            for version, own in rows.groupby("compared_with")
-        )
-        compared = rows[rows["statement_id"] != ""].merge(
-            earlier, on="statement_id", suffixes=("_second", "_first")
-        )
-        measured = [variable(name, *compared_cells(compared, name)) for name in variables(schemas)]
-        agreement += [{"round": round_name, **row} for row in [finding(rows, earlier), *measured]]
-        weakest = sorted(
-            measured,
-            key=lambda row: (row["percent"] / 100 if row["alpha"] is None else row["alpha"], row["variable"]),
-        )[:WEAKEST]
-        confusions += [
-            {
-                "round": round_name,
-                "variable": row["variable"],
-                "first": one or None,
-                "second": other or None,
-                "n": n,
-            }
-            for row in weakest
-            for (one, other), n in sorted(
-                confused(*compared_cells(compared, row["variable"])[:2]).items(),
-                key=lambda pair: (-pair[1], pair[0]),
-            )
-        ]
-    return {"agreement": agreement, "confusions": confusions, "reading_rates": rates(found, first)}
+def measure(tables: Tables, schemas: dict[str, Schema]) -> list[dict[str, Any]]:
+    """Rows of `agreement`: per round one of finding passages, and one of every variable compared."""
+    first, second = coded_twice(tables)
+    rows = []
+    for round_name, of_round in second.groupby("round"):
+        firsts = first_codings_of(first, of_round)
+        pairs = paired(firsts, of_round)
+        measured = [unitising_agreement(of_round, firsts)]
+        measured += [variable_agreement(name, *compared_cells(pairs, name)) for name in variables(schemas)]
+        rows += [{"round": round_name, **row} for row in measured]
+    return rows
 
 
-def first_codings(statements: pd.DataFrame, sources: pd.Series) -> pd.DataFrame:
-    """Those of a release's statements that second codings of these documents are compared with."""
-    return statements[statements["source_id"].isin(sources)]
+def coded_twice(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """First and second codings as plain text, blank cells "", with their subject under its ID of today."""
+    successors = successor_ids(tables["retired_ids"])
+    return (
+        _with_subject(_as_text(tables["first_codings"]), successors),
+        _with_subject(_as_text(tables["second_codings"]), successors),
+    )
 
 
-def second_codings(found: Tables, schemas: dict[str, Schema]) -> pd.DataFrame:
-    """The recodings with cells as text, as those of the releases they are compared with."""
-    return released.cells(tables.csv_bytes(tables.to_arrow(found["recodings"], schemas["recodings"])))
+def successor_ids(retired: pd.DataFrame) -> dict[str, str]:
+    """The ID of today for every retired ID that has a successor."""
+    follows = {
+        old: new
+        for old, new in zip(retired["retired_id"], retired["successor_id"], strict=True)
+        if isinstance(new, str)
+    }
+    return {old: _last_of(old, follows) for old in follows}
+
+
+def _last_of(retired_id: str, follows: dict[str, str]) -> str:
+    visited = [retired_id]
+    while (successor := follows.get(visited[-1])) and successor not in visited:
+        visited.append(successor)
+    return visited[-1]
+
+
+def _as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Every cell as text, 40 and 40.0 alike, blank cells ""."""
+    return table.astype(object).map(_text)
+
+
+def _text(cell: Any) -> str:
+    if cell is None or cell is pd.NA or cell != cell:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _with_subject(codings: pd.DataFrame, successors: dict[str, str]) -> pd.DataFrame:
+    subject = codings["transfer_id"].where(codings["transfer_id"] != "", codings["system_id"])
+    return codings.assign(subject=[successors.get(cell, cell) for cell in subject])
+
+
+def first_codings_of(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """The first codings of the documents coded again, each of the release that its second coding names."""
+    documents = {*zip(second["compared_with"], second["source_id"], strict=True)}
+    here = [place in documents for place in zip(first["compared_with"], first["source_id"], strict=True)]
+    return first[here]
+
+
+def paired(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """The rows that both coders have, one row a pair, with columns `…_first` and `…_second`."""
+    return second[second["statement_id"] != ""].merge(
+        first, on=["compared_with", "statement_id"], suffixes=("_second", "_first")
+    )
 
 
 def variables(schemas: dict[str, Schema]) -> list[str]:
     """What is compared in the rows both coders have."""
-    return ["subject", *(column for column in schemas["recodings"].columns() if column not in NOT_COMPARED)]
+    columns = schemas["first_codings"].columns()
+    return ["subject", *(column for column in columns if column not in NOT_COMPARED)]
 
 
-def with_subject(statements: pd.DataFrame) -> pd.DataFrame:
-    return statements.assign(
-        subject=statements["transfer_id"].where(statements["transfer_id"] != "", statements["system_id"])
-    )
+def compared_cells(pairs: pd.DataFrame, name: str) -> tuple[Codes, Codes, Codes]:
+    """What the first and the second coder have, and the document, of every pair.
 
-
-def compared_cells(compared: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What the first and the second coder have, and the document, of every pair; of speakers only the named, for others have names of our making."""
-    if name == "subject":
-        second = compared["transfer_id_second"].where(
-            compared["transfer_id_second"] != "", compared["system_id_second"]
-        )
-        return compared["subject"].to_numpy(), second.to_numpy(), compared["source_id_first"].to_numpy()
-    if name == "speaker_id":
-        compared = compared[
-            (compared["anonymity_first"] == "named") & (compared["anonymity_second"] == "named")
-        ]
+    Speakers are compared only where both name one: others have names of our making.
+    """
+    if name == NAMES_OF_OURS:
+        both_named = (pairs["anonymity_first"] == "named") & (pairs["anonymity_second"] == "named")
+        pairs = pairs[both_named]
     return (
-        compared[f"{name}_first"].to_numpy(),
-        compared[f"{name}_second"].to_numpy(),
-        compared["source_id_first"].to_numpy(),
+        pairs[f"{name}_first"].to_numpy(dtype=object),
+        pairs[f"{name}_second"].to_numpy(dtype=object),
+        pairs["source_id_first"].to_numpy(dtype=object),
     )
 
 
-def finding(rows: pd.DataFrame, earlier: pd.DataFrame) -> dict:
+def unitising_agreement(second: pd.DataFrame, first: pd.DataFrame) -> dict[str, Any]:
     """Agreement in finding claims, in the documents coded twice."""
-    there = int(earlier["source_id"].isin(rows["source_id"]).sum())
-    both = int((rows["statement_id"] != "").sum())
-    either = there + len(rows) - both
+    both = int((second["statement_id"] != "").sum())
+    either = len(first) + len(second) - both
     return {
+        **BLANK_ROW,
         "variable": "finding",
         "n": either,
         "n_agreed": both,
-        "percent": round(100 * both / either, 1),
-        "precision": round(both / len(rows), 3),
-        "recall": round(both / there, 3),
-        "f1": round(2 * both / (there + len(rows)), 3),
-        "n_outside_mode": None,
-        "alpha": None,
-        "alpha_low": None,
-        "alpha_high": None,
+        "percent": _share(100 * both, either, 1),
+        "precision": _share(both, len(second), 3),
+        "recall": _share(both, len(first), 3),
+        "f1": _share(2 * both, len(first) + len(second), 3),
     }
 
 
-def variable(name: str, first: np.ndarray, second: np.ndarray, documents: np.ndarray) -> dict:
-    """Agreement in one variable."""
-    codes, _ = pd.factorize(np.concatenate([first, second]), sort=True)
-    n, (first, second), mode = len(first), np.split(codes, 2), np.bincount(codes).argmax()
+def _share(part: int, whole: int, digits: int) -> float | None:
+    """Blank where there is nothing to have a share of."""
+    return round(part / whole, digits) if whole else None
+
+
+def variable_agreement(name: str, first: Codes, second: Codes, documents: Codes) -> dict[str, Any]:
+    """Agreement in one variable; everything but the counts is blank where there is no pair."""
+    n = len(first)
     agreed = int((first == second).sum())
-    outside = int(((first != mode) | (second != mode)).sum())
     out = {
+        **BLANK_ROW,
         "variable": name,
         "n": n,
         "n_agreed": agreed,
-        "percent": round(100 * agreed / n, 1),
-        "precision": None,
-        "recall": None,
-        "f1": None,
-        "n_outside_mode": outside,
-        "alpha": None,
-        "alpha_low": None,
-        "alpha_high": None,
+        "percent": _share(100 * agreed, n, 1),
+        "n_outside_mode": 0,
+        **commonest_disagreement(first, second),
     }
-    if outside >= ENOUGH_OUTSIDE_MODE:
-        here, document = np.unique(documents, return_inverse=True)
-        resampled = alpha(first, second, document, resamplings(len(here)))
-        out |= {
-            "alpha": round(float(alpha(first, second)[0]), 3),
-            "alpha_low": round(float(np.nanquantile(resampled, 0.025)), 3),
-            "alpha_high": round(float(np.nanquantile(resampled, 0.975)), 3),
-        }
+    if not n:
+        return out
+    codes, _ = pd.factorize(np.concatenate([first, second]), sort=True)
+    here, there = np.split(codes, 2)
+    mode = np.bincount(codes).argmax()
+    out["n_outside_mode"] = int(((here != mode) | (there != mode)).sum())
+    if out["n_outside_mode"] >= ENOUGH_OUTSIDE_MODE:
+        names, document = np.unique(documents.astype(str), return_inverse=True)
+        resampled = alpha(here, there, document, bootstrap_weights(len(names)))
+        out["alpha"] = round(float(alpha(here, there)[0]), 3)
+        out["alpha_low"] = round(float(np.nanquantile(resampled, 0.025)), 3)
+        out["alpha_high"] = round(float(np.nanquantile(resampled, 0.975)), 3)
     return out
+
+
+def commonest_disagreement(first: Iterable[str], second: Iterable[str]) -> dict[str, Any]:
+    """The commonest pair of values that the two coders gave one claim, ties by name."""
+    counts = Counter((one, other) for one, other in zip(first, second, strict=True) if one != other)
+    if not counts:
+        return {}
+    (one, other), n = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {"commonest_first": one or None, "commonest_second": other or None, "n_commonest": n}
 
 
 @functools.cache
-def resamplings(n: int) -> np.ndarray:
+def bootstrap_weights(n: int) -> Floats:
     """How often each of n documents is drawn, in every resampling."""
-    return np.random.default_rng(SEED).multinomial(n, [1 / n] * n, RESAMPLES)
+    drawn: Floats = np.random.default_rng(SEED).multinomial(n, [1 / n] * n, RESAMPLES).astype(float)
+    return drawn
 
 
 def alpha(
-    first: np.ndarray, second: np.ndarray, document: np.ndarray | None = None, draws: np.ndarray | None = None
-) -> np.ndarray:
-    """Krippendorff's alpha of two coders, nominal, without missing values; one value per row of `draws` (times each document is drawn).
+    first: Codes, second: Codes, document: Codes | None = None, weights: Floats | None = None
+) -> Floats:
+    """Krippendorff's alpha of two coders, nominal, without missing values; one value per row of `weights`.
 
-    1 - observed / expected disagreement; expected is that of two values drawn from all 2n given, without putting back.
+    A weight says how often each document is drawn. Alpha is 1 - observed / expected disagreement; expected is that of
+    two values drawn from all 2n given, without putting back.
     """
-    document, draws = (np.zeros(len(first), int), np.ones((1, 1))) if document is None else (document, draws)
-    values, codes = np.unique([*first, *second], return_inverse=True)
-    counts = (
-        draws
-        @ np.histogram2d([*document, *document], codes, [range(draws.shape[1] + 1), range(len(values) + 1)])[
-            0
-        ]
-    )
+    if document is None or weights is None:
+        document, weights = np.zeros(len(first), int), np.ones((1, 1))
+    n_documents = weights.shape[1]
+    values, codes = np.unique(np.concatenate([first, second]), return_inverse=True)
+    bins = [np.arange(n_documents + 1), np.arange(len(values) + 1)]
+    per_document, _, _ = np.histogram2d(np.concatenate([document, document]), codes, bins)
+    counts = weights @ per_document
     total = counts.sum(axis=1)
-    observed = 2 * (draws @ np.bincount(document, first != second, draws.shape[1])) / total
+    observed = 2 * (weights @ np.bincount(document, first != second, n_documents)) / total
     expected = 1 - (counts * (counts - 1)).sum(axis=1) / (total * (total - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return 1 - observed / expected
-
-
-def confused(first: np.ndarray, second: np.ndarray) -> Counter:
-    return Counter((one, other) for one, other in zip(first, second) if one != other)
-
-
-def rates(found: Tables, first: dict[str, pd.DataFrame]) -> list[dict]:
-    """Rows added, struck and mended in the documents read again, per hundred rows of their first coding, by kind of source."""
-    if found["recodings"].empty:
-        return []
-    kinds = dict(zip(found["sources"]["source_id"], found["sources"]["kind"]))
-    read = dict(zip(found["recodings"]["source_id"], found["recodings"]["compared_with"]))
-    there = {version: Counter(statements["source_id"].tolist()) for version, statements in first.items()}
-    rows = Counter()
-    for source, version in read.items():
-        rows[kinds[source]] += there[version][source]
-    counted = {"added": Counter(), "struck": Counter(), "mended": Counter()}
-    for row in {
-        (what, row["source_id"], row["statement_id"])
-        for row in found["second_reading"].to_dict("records")
-        if (what := consequence(row))
-    }:
-        counted[row[0]][kinds[row[1]]] += 1
-    sources = Counter(kinds[source] for source in read)
-    out = []
-    for kind in [*sorted(sources), "all"]:
-        n = {
-            name: counts.total() if kind == "all" else counts[kind]
-            for name, counts in {"sources": sources, "rows": rows, **counted}.items()
-        }
-        out.append(
-            {
-                "kind": kind,
-                **{f"n_{name}": value for name, value in n.items()},
-                **{
-                    f"{what}_per_100": round(100 * n[what] / n["rows"], 1) if n["rows"] else None
-                    for what in counted
-                },
-            }
-        )
+        out: Floats = 1 - observed / expected
     return out
-
-
-def consequence(row: dict) -> str | None:
-    """What a finding changed in the record; None where the first coding stands."""
-    if row["kind"] == "missed" or (row["kind"] == "only_second" and row["ruling"] == "second"):
-        return "added"
-    if row["kind"] == "only_first" and row["ruling"] == "neither":
-        return "struck"
-    return (
-        "mended"
-        if row["kind"] == "mended" or (row["kind"] == "differ" and row["ruling"] in ("second", "neither"))
-        else None
-    )

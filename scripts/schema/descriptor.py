@@ -5,6 +5,8 @@ import json
 
 from scripts.schema.table_schema import Schema, descriptor
 
+# Keys of the descriptor that are blank until an owner fills them: column of `package` by key.
+ADDRESSES = {"id": "doi", "homepage": "url", "repository": "repository", "contact": "contact"}
 ENCODING = {"encoding": "utf-8", "mediatype": "text/csv"}
 
 
@@ -42,7 +44,7 @@ def package(head: dict, schemas: dict[str, Schema], files: dict[str, bytes]) -> 
             )
     out = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        **({"id": head["doi"]} if head["doi"] else {}),
+        **{key: head[column] for key, column in ADDRESSES.items() if head.get(column)},
         "name": head["name"],
         "title": head["title"],
         "description": head["description"],
@@ -52,8 +54,14 @@ def package(head: dict, schemas: dict[str, Schema], files: dict[str, bytes]) -> 
         "licenses": [
             {"name": head["licence_data"], "path": head["licence_data_url"], "title": "Licence of the data"}
         ],
-        "contributors": [{"title": head["steward"], "roles": ["steward", "author"]}],
-        "contact": head["contact"],
+        "contributors": [
+            {
+                "title": head["steward"],
+                **({"email": head["contact"]} if head.get("contact") else {}),
+                "roles": ["steward", "author"],
+            }
+        ],
+        "keywords": [word.strip() for word in (head.get("keywords") or head["name"]).split(";")],
         "resources": resources,
     }
     return (json.dumps(out, ensure_ascii=False, indent=1) + "\n").encode()

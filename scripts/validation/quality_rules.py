@@ -1,4 +1,4 @@
-"""What must hold of searches, second codings, adjudications, reasons. Faults in `tests/faults/quality.yaml`."""
+"""What must hold of searches, second codings, adjudications and reference events. Faults in `tests/faults/quality.yaml`."""
 
 import pandas as pd
 
@@ -11,20 +11,20 @@ FINDING = {  # which of statement_id, recoding_id and variable a finding names; 
     "differ": (True, True, True),
     "only_first": (True, False, False),
     "missed": (True, False, False),
-    "mended": (True, None, True),
+    "corrected": (True, None, True),
     "only_second": (None, True, False),
 }
 
 
-def coding_is_paired_once(recodings: pd.DataFrame, tables: Tables) -> Mask:
+def coding_is_paired_once(codings: pd.DataFrame, tables: Tables) -> Mask:
     """A row of the first coding is paired once, within its document. (A row without a pair passes.)"""
-    pairs = zip(recodings["source_id"], recodings["statement_id"].fillna(""), strict=True)
-    own = mask((source == statement.rpartition(".")[0] for source, statement in pairs), recodings)
-    twice = recodings.duplicated(["compared_with", "statement_id"], keep=False)
-    return recodings["statement_id"].isna() | (own & ~twice)
+    pairs = zip(codings["source_id"], codings["statement_id"].fillna(""), strict=True)
+    own = mask((source == statement.rpartition(".")[0] for source, statement in pairs), codings)
+    twice = codings.duplicated(["compared_with", "statement_id"], keep=False)
+    return codings["statement_id"].isna() | (own & ~twice)
 
 
-def finding_names_its_rows(readings: pd.DataFrame, tables: Tables) -> Mask:
+def finding_names_its_rows(adjudications: pd.DataFrame, tables: Tables) -> Mask:
     """A finding names what it is about."""
 
     def test(row: Row) -> bool:
@@ -32,18 +32,18 @@ def finding_names_its_rows(readings: pd.DataFrame, tables: Tables) -> Mask:
         wanted = FINDING.get(row["kind"], cells)
         return all(want is None or want == cell for want, cell in zip(wanted, cells, strict=True))
 
-    return rows_passing(readings, test)
+    return rows_passing(adjudications, test)
 
 
-def finding_is_of_a_statement(readings: pd.DataFrame, tables: Tables) -> Mask:
+def finding_is_of_a_statement(adjudications: pd.DataFrame, tables: Tables) -> Mask:
     """A finding names a statement that is or was in the record. (Blank passes.)"""
     known = set(tables["statements"]["statement_id"].dropna()) | set(
         tables["retired_ids"]["retired_id"].dropna()
     )
-    for name in ("recodings", "second_codings"):
+    for name in ("first_codings", "second_codings"):
         if name in tables and "statement_id" in tables[name]:
             known |= set(tables[name]["statement_id"].dropna())
-    return readings["statement_id"].isna() | readings["statement_id"].isin(known)
+    return adjudications["statement_id"].isna() | adjudications["statement_id"].isin(known)
 
 
 def search_is_made_by_now(searches: pd.DataFrame, tables: Tables) -> Mask:
@@ -74,30 +74,20 @@ def only_a_found_event_has_a_source(events: pd.DataFrame, tables: Tables) -> Mas
     return ~is_word(events["found"], "no") | events["source_id"].isna()
 
 
-def reason_is_of_a_column(reasons: pd.DataFrame, tables: Tables) -> Mask:
-    """A reason names a table and a column of it."""
-
-    def test(row: Row) -> bool:
-        table = tables.get(row["table"] or "")
-        return table is not None and (row["column"] is None or row["column"] in table.columns)
-
-    return rows_passing(reasons, test)
-
-
-RECODING_RULES = [
+SECOND_CODING_RULES = [
     Rule(
         "statement_id",
         coding_is_paired_once,
-        allowed="a statement of the same source that no other recoding names",
+        allowed="a statement of the same source that no other second coding names",
         fix="pair it with another row, or leave it blank",
     ),
 ]
-SECOND_READING_RULES = [
+ADJUDICATION_RULES = [
     Rule(
         "kind",
         finding_names_its_rows,
-        allowed="differ: both rows and the variable; only_first, missed: a statement; only_second: a recoding; "
-        "mended: a statement and the variable",
+        allowed="differ: both rows and the variable; only_first, missed: a statement; only_second: a second coding; "
+        "corrected: a statement and the variable",
         fix="fill in what is missing, and leave out what does not belong",
     ),
     Rule(
@@ -121,20 +111,12 @@ SEARCH_LOG_RULES = [
         fix="correct n_coded or n_pages",
     ),
 ]
-KNOWN_EVENT_RULES = [
+REFERENCE_EVENT_RULES = [
     Rule("date", event_day_is_edtf, allowed=dates.ALLOWED, fix="correct the date"),
     Rule(
         "source_id",
         only_a_found_event_has_a_source,
         allowed="source_id with found yes or partly",
         fix="leave it out, or correct found",
-    ),
-]
-REASON_RULES = [
-    Rule(
-        "column",
-        reason_is_of_a_column,
-        allowed="a table of data/, and a column of it",
-        fix="correct table or column",
     ),
 ]

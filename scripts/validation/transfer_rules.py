@@ -140,14 +140,14 @@ def retired_id_is_not_in_use(retired: pd.DataFrame, tables: Tables) -> Mask:
 def successor_is_another_row(retired: pd.DataFrame, tables: Tables) -> Mask:
     """A successor is another ID of that table, in use or itself retired. (A blank one passes.)"""
     ids = {table: set(tables[table][key].dropna()) for table, key in KEYS.items()}
-    for key, table in zip(retired["retired_id"], retired["table"], strict=True):
+    for key, table in zip(retired["retired_id"], retired["table_name"], strict=True):
         if isinstance(table, str) and table in ids:
             ids[table].add(key)
 
     def test(row: Row) -> bool:
         successor = row["successor_id"]
         return successor is None or (
-            successor != row["retired_id"] and successor in ids.get(row["table"] or "", set())
+            successor != row["retired_id"] and successor in ids.get(row["table_name"] or "", set())
         )
 
     return rows_passing(retired, test)
