@@ -32,7 +32,7 @@ def finding_names_its_rows(readings: pd.DataFrame, tables: Tables) -> Mask:
         wanted = FINDING.get(row["kind"], cells)
         return all(want is None or want == cell for want, cell in zip(wanted, cells, strict=True))
 
-    return rows_passing(readings, test)
+    return rows_passing(readings[["kind", "statement_id", "recoding_id", "variable"]], test)
 
 
 def finding_is_of_a_statement(readings: pd.DataFrame, tables: Tables) -> Mask:
