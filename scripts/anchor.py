@@ -27,7 +27,10 @@ def main() -> int:
     check.add_argument("source_id")
     check.add_argument("file", type=Path, help="text or HTML file with a copy of the source")
     check.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds records/ and schemas/ (default: this project)"
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="folder that holds records/ and schemas/ (default: this project)",
     )
     make = verbs.add_parser("make", help="anchor passages of this file")
     make.add_argument("file", type=Path, help="text or HTML file with the source")

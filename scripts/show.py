@@ -26,7 +26,10 @@ def main() -> int:
         "--second", action="store_true", help="compare the first and the second coding instead"
     )
     parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds records/ and schemas/ (default: this project)"
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="folder that holds records/ and schemas/ (default: this project)",
     )
     arguments = parser.parse_args()
     root, source_id = arguments.root.resolve(), arguments.source_id

@@ -10,14 +10,14 @@ from scripts.validation.inputs import check_inputs
 from scripts.validation.issues import Issue, ValidationFailed
 
 
-def issues_and_warnings(root: Path) -> tuple[list[Issue], list[Issue]]:
-    """What is wrong with a project, and what is only unlikely."""
+def issues_and_warnings(root: Path, *names: str) -> tuple[list[Issue], list[Issue]]:
+    """What is wrong with a project (in the tables named), and what is only unlikely."""
     schemas, inputs = load(root), load_inputs(root)
     tables = {
         name: frame(inputs.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"
     }
     try:
-        return [], check_inputs(inputs, normalise_tables(tables), schemas).warnings
+        return [], check_inputs(inputs, normalise_tables(tables), schemas, names).warnings
     except ValidationFailed as failed:
         return failed.issues, []
 

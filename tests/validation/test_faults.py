@@ -96,7 +96,7 @@ def test_the_planted_fault_is_refused(fault, small_project):
     plant(fault, small_project)
     where = fault.get("file", invented.HERALD)
     rule = TABLES[fault["rule"], table_of(fault)]
-    issues, warnings = issues_and_warnings(small_project)
+    issues, warnings = issues_and_warnings(small_project, table_of(fault))
     found = warnings if rule.is_warning else issues
     hits = [issue for issue in found if issue.rule == rule.message and issue.field == rule.field]
     assert hits, [issue.render() for issue in issues + warnings]
