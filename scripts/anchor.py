@@ -2,7 +2,8 @@
 
 check  says of every statement of a source whether its passage is in the file; exit code 1 if one is not
 make   prints anchor_chars and anchor_sha256 of passages given as arguments, each found in the file first
-typed  prints them of passages typed on standard input, one a line, of a page of which no copy is kept: eight words or fewer
+typed  prints them of passages typed on standard input, one a line, of a page of which no copy is kept: at most
+       eight words
 """
 
 import argparse

@@ -1,7 +1,8 @@
-"""One source as a coder's sheet: its rows by passage, each with what follows from it; or its two codings side by side."""
+"""One source as a coder's sheet: its rows by passage with what follows from them, or its two codings side by side."""
 
 import re
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -103,11 +104,11 @@ def codings(
     return lines
 
 
-def _heading(number: str, row: Row) -> str:
+def _heading(number: str, row: Mapping[Any, Any]) -> str:
     return f"{number} {row['locator']}: {row['stance']} {row['aspect']} of {row['subject']}: {row['summary']}"
 
 
-def _differences(first: Row, second: Row, names: list[str]) -> list[str]:
+def _differences(first: Mapping[Any, Any], second: Mapping[Any, Any], names: list[str]) -> list[str]:
     return [
         f"    {_number(first['statement_id'])} {first['locator']}: {first['summary']}",
         *(
