@@ -1,4 +1,4 @@
-"""What a statement says, of what: subject, aspect, stance, limits, withdrawal. Faults in `tests/faults/statements.yaml`."""
+"""What a statement says, of what: subject, aspect, stance, limits. Faults in `tests/faults/statements.yaml`."""
 
 import pandas as pd
 
