@@ -153,8 +153,8 @@ def test_a_rebuild_that_differs_or_cannot_be_made_is_told(history, tmp_path):
 
 def test_records_are_cited_with_their_version(history):
     metadata = package_metadata(store.descriptor(history, "0.1.0"))
-    cited = run("cite", history, "irn-rus-arms-2022@0.1.0")
-    assert cited.stdout.strip() == sentence(metadata, "irn-rus-arms-2022")
+    cited = run("cite", history, "irn-rus-arms@0.1.0")
+    assert cited.stdout.strip() == sentence(metadata, "irn-rus-arms")
     assert "version 0.2.0, 10 March 2026" in run("cite", history).stdout
     gone = run("cite", history, THIRD)
     assert gone.returncode == 1
