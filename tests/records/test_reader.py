@@ -37,7 +37,6 @@ def test_comments_are_seen(line, wanted):
     assert has_comment(line) is wanted
 
 
-
 def change(root, *pairs, path=invented.HERALD):
     file = root / path
     text = file.read_text(encoding="utf-8")

@@ -67,7 +67,9 @@ def test_yaml_that_would_be_misread_is_refused(text, line, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["\n".join("  " * n + "a:" for n in range(2000)), "- " * 5000, "a: " + "[" * 5000], ids=["keys", "dashes", "flow"]
+    "text",
+    ["\n".join("  " * n + "a:" for n in range(2000)), "- " * 5000, "a: " + "[" * 5000],
+    ids=["keys", "dashes", "flow"],
 )
 def test_deep_nesting_is_refused_at_once(text):
     start = time.process_time()
@@ -89,7 +91,7 @@ def test_what_has_one_meaning_is_read():
 
 
 def test_every_value_has_its_line():
-    document = read_document('a: 1\nb:\n  - c: 2\n    d: 3\n  - c: 4\n')
+    document = read_document("a: 1\nb:\n  - c: 2\n    d: 3\n  - c: 4\n")
     assert document.lines == {
         (): 1,
         ("a",): 1,

@@ -73,13 +73,20 @@ def test_keys_are_refused_when_broken_and_when_repeated(name, small_tables):
     keys = {(f.meaning.field, f.row) for f in failures if f.meaning.rule.startswith("key into")}
     assert keys == {(own[0], row) for own, _, _ in schema.foreign_keys for row in (0, 1)}
     uniques = [f.row for f in failures if f.meaning.rule.startswith("unique")]
-    assert uniques == [1] * len([schema.primary_key, *schema.unique_keys] if schema.primary_key else schema.unique_keys)
+    assert uniques == [1] * len(
+        [schema.primary_key, *schema.unique_keys] if schema.primary_key else schema.unique_keys
+    )
 
 
 def test_rows_whose_whole_key_is_blank_are_no_two_of_a_kind():
     schema = load()["sources"]
     rows = [one_row(schema, source_id=key, url=None) for key in ("a", "b")]
-    checks = [c for c in key_checks(schema, load(), {"actors": one_row(load()["actors"]), "sources": rows[0]}, {"url"})]
+    checks = [
+        c
+        for c in key_checks(
+            schema, load(), {"actors": one_row(load()["actors"]), "sources": rows[0]}, {"url"}
+        )
+    ]
     assert run(schema, checks, pd.concat(rows))[0] == []
 
 
@@ -143,7 +150,12 @@ def test_two_checks_of_one_name_are_an_error():
 def test_wrong_columns_or_types_are_an_error():
     schema = load()["actors"]
     row = one_row(schema)
-    for spoilt in (row.assign(extra="x"), row.assign(name=1), row.drop(columns="name"), row[row.columns[::-1]]):
+    for spoilt in (
+        row.assign(extra="x"),
+        row.assign(name=1),
+        row.drop(columns="name"),
+        row[row.columns[::-1]],
+    ):
         with pytest.raises(CheckError, match="actors"):
             run(schema, [], spoilt)
 
