@@ -148,7 +148,7 @@ def test_merged_transfers_are_retired_and_the_new_one_added():
 
 def test_an_id_gone_without_a_word_is_refused():
     changes, issues = told(package(), package(moved(), ("t", "u")))
-    assert {issue.where for issue in issues} == {"records/retired_ids.yaml", "records/changes.yaml"}
+    assert {issue.file for issue in issues} == {"records/retired_ids.yaml", "records/changes.yaml"}
 
 
 @pytest.mark.parametrize("before, after, same", [("40", "40.0", True), ("40", "40.5", False), ("", "0.0", False)])

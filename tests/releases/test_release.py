@@ -153,8 +153,8 @@ def test_a_rebuild_that_differs_or_cannot_be_made_is_told(history, tmp_path):
 
 def test_records_are_cited_with_their_version(history):
     metadata = package_metadata(store.descriptor(history, "0.1.0"))
-    cited = run("cite", history, "irn-rus-arms-2022@0.1.0")
-    assert cited.stdout.strip() == sentence(metadata, "irn-rus-arms-2022")
+    cited = run("cite", history, "irn-rus-arms@0.1.0")
+    assert cited.stdout.strip() == sentence(metadata, "irn-rus-arms")
     assert "version 0.2.0, 10 March 2026" in run("cite", history).stdout
     gone = run("cite", history, THIRD)
     assert gone.returncode == 1
@@ -185,7 +185,7 @@ def test_a_changed_row_of_a_rule_table_needs_a_major_version_and_a_reason(histor
     header, first, *others = list(csv.reader(path.open(encoding="utf-8", newline="")))
     unit = first[0]
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, [*first[:-1], f"{first[-1]} So it is."], *others])
+        csv.writer(file, lineterminator="\n").writerows([header, [*first[:-1], f"{first[-1]} So it is."], *others])
     rebuild(root)
     refused(root, "0.2.1", "1.0.0", f"units {unit}")
     give_reason(root, table="units", row_id=unit, reason="Said more plainly.")
@@ -216,7 +216,7 @@ def test_any_altered_byte_of_a_release_is_found(history, tmp_path, path, place):
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
-    found = [issue.where for issue in store.problems(root)]
+    found = [issue.file for issue in store.problems(root)]
     assert any(f"0.1.1/{path}" in where or path == "SHA256SUMS" for where in found)
 
 
@@ -236,7 +236,7 @@ def test_a_release_with_a_file_more_or_less_is_found(history, tmp_path):
     (root / "releases/0.1.0/data").mkdir()
     (root / "releases/0.1.0/data/extra.csv").write_text("x\n")
     (root / "releases/0.2.0/manifest.json").unlink()
-    assert {issue.where for issue in store.problems(root)} == {
+    assert {issue.file for issue in store.problems(root)} == {
         "releases/0.1.0/data/extra.csv",
         "releases/0.2.0/manifest.json",
     }
@@ -286,7 +286,7 @@ def test_a_release_taken_down_breaks_no_later_build_or_release(history, tmp_path
     root = clone(history, tmp_path / "withdrawn")
     manifest = store.manifest_hash(root, version)
     withdraw(root, version, "Withdrawn without a hash.\n")
-    (issue,) = [issue for issue in store.problems(root) if issue.where.endswith("WITHDRAWN.md")]
+    (issue,) = [issue for issue in store.problems(root) if issue.file.endswith("WITHDRAWN.md")]
     assert issue.rule == "a note on a withdrawn release repeats the hash of its manifest"
     withdraw(root, version, NOTE.format(manifest))
     assert store.problems(root) == [] and version not in store.versions(root)

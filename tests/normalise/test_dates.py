@@ -104,12 +104,24 @@ def test_what_is_outside_the_subset_is_refused(text):
         ("earlier_this_month", "2022-10-30/2022-11-02", "2022-10-01/2022-11-02"),
     ],
 )
-def test_relative_words(rule, reference, meant, built):
-    assert dates.resolve(by_key(built["dates"], "date_rule")[rule], reference) == meant
+def test_relative_words(rule, reference, meant, small_tables):
+    assert dates.resolve(by_key(small_tables["dates"], "date_rule")[rule], reference) == meant
 
 
 @given(st.dates(date(2022, 2, 24), date(2040, 12, 31)))
-def test_every_rule_gives_a_date_that_can_be_parsed(built, day):
-    for name, rule in by_key(built["dates"], "date_rule").items():
+def test_every_rule_gives_a_date_that_can_be_parsed(small_tables, day):
+    for name, rule in by_key(small_tables["dates"], "date_rule").items():
         start, end = dates.parse(dates.resolve(rule, day.isoformat()))
         assert (start or date.min) <= (end or date.max), name
+
+
+@pytest.mark.parametrize("text", ["someday", "day+99999d", "day+9999y", "month", "", "2022-13-01"])
+def test_a_term_that_means_no_day_is_a_value_error(text):
+    with pytest.raises(ValueError):
+        dates.term(text, date(2022, 11, 2))
+
+
+def test_a_rule_without_an_end_or_a_reference_is_a_value_error():
+    rule = {"date_rule": "x", "start": "day", "end": None}
+    with pytest.raises(ValueError):
+        dates.resolve(rule, "2022-11-02")
