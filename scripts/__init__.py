@@ -1,4 +1,1 @@
-"""The way from `records/` to `data/`: one verb per file, what they share in small modules beside them.
-
-Verbs (each with --help): build, validate, tidy, new_source, anchor.
-"""
+"""The path from `records/` to `data/`: one command per file, and the rooms behind them. `python -m scripts --help`."""

@@ -26,6 +26,9 @@ def main() -> int:
     check = verbs.add_parser("check", help="are the passages of a source in this file?")
     check.add_argument("source_id")
     check.add_argument("file", type=Path, help="text or HTML file with a copy of the source")
+    check.add_argument(
+        "--root", type=Path, default=ROOT, help="folder that holds records/ and schemas/ (default: this project)"
+    )
     make = verbs.add_parser("make", help="anchor passages of this file")
     make.add_argument("file", type=Path, help="text or HTML file with the source")
     make.add_argument(
@@ -41,11 +44,11 @@ def main() -> int:
         parser.error(str(error))
     if arguments.verb == "make":
         return make_all(text, arguments.passage)
-    return check_all(text, arguments.source_id, parser)
+    return check_all(text, arguments.source_id, arguments.root.resolve(), parser)
 
 
-def check_all(text: str, source_id: str, parser: argparse.ArgumentParser) -> int:
-    rows = read(ROOT).rows
+def check_all(text: str, source_id: str, root: Path, parser: argparse.ArgumentParser) -> int:
+    rows = read(root).rows
     source = next((row for row in rows["sources"] if row["source_id"] == source_id), None)
     if source is None:
         parser.error(
@@ -76,7 +79,7 @@ def make_all(text: str, passages: list[str]) -> int:
         try:
             chars, digest = anchors.make(passage)
             if (count := text.count(anchors.normalise(passage))) != 1:
-                raise ValueError(f"the passage stands {count} times in the file, it must stand there once")
+                raise ValueError(f"the passage is {count} times in the file, it must be there once")
             print(f'anchor_chars: {chars}\nanchor_sha256: "{digest}"')
         except ValueError as error:
             wrong += 1
@@ -91,7 +94,7 @@ def make_typed(passages: list[str]) -> int:
         try:
             if len(passage.split()) > MOST_WORDS:
                 raise ValueError(
-                    f"{len(passage.split())} words; type at most {MOST_WORDS}, that stand once in the page"
+                    f"{len(passage.split())} words; type at most {MOST_WORDS}, that are in the page once"
                 )
             chars, digest = anchors.make(passage)
             print(f'anchor_chars: {chars}\nanchor_sha256: "{digest}"')

@@ -106,6 +106,7 @@ def build_tables(inputs: Inputs, root: Path = ROOT) -> Built:
     counts = checked.counts + check_derived(inputs, derived, schemas)
     ordered = {name: tables.ordered(table, schemas[name]) for name, table in derived.items()}
     ordered["claims_flat"] = flat.flatten(ordered, schemas)
+    counts += check_derived(inputs, ordered, schemas, ["claims_flat"])
     return Built(ordered, counts, [*checked.warnings, *unused_rows(ordered, schemas, inputs)])
 
 

@@ -9,7 +9,7 @@ from scripts.schema.table_schema import ROOT, load
 
 ANCHOR = {"anchor_chars": 40, "anchor_sha256": "0" * 64}
 SOURCE = "records/sources/2022/herald-2022-11-02-kestrels.yaml"
-TRANSFER = "records/transfers/irn-rus-arms-2022.yaml"
+TRANSFER = "records/transfers/irn-rus-arms.yaml"
 
 
 def statement(number: int, **other) -> dict:
@@ -28,7 +28,7 @@ def statement(number: int, **other) -> dict:
         "polarity": "affirmed",
         "certainty": "not_expressed",
         "aspect": "delivery",
-        "transfer_id": "irn-rus-arms-2022",
+        "transfer_id": "irn-rus-arms",
         "explicitness": "explicit",
         "evidence": "none_shown",
         "summary": f"The spokesman makes claim {number}.",
@@ -77,7 +77,7 @@ RECORDS = {
             "kind": "person",
             "state": "USA",
             "parent_actor_id": "united-states",
-            "state_controlled": True,
+            "state_controlled": False,
         }
     ],
     "records/systems/arms.yaml": {
@@ -136,7 +136,10 @@ def commit(root: Path):
 
 def project(root: Path) -> Path:
     """The small project below `root`, nothing built or committed yet."""
-    shutil.copytree(ROOT / "rules", root / "rules")
+    for folder in ("rules", "schemas"):
+        shutil.copytree(ROOT / folder, root / folder)
+    alignments = root / "rules/alignments.csv"  # which names actors of the record
+    alignments.write_text(alignments.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
     for path, record in RECORDS.items():
         write(root, path, record)
     for path in ("records/changes.yaml", "records/retired_ids.yaml"):
@@ -149,7 +152,7 @@ def project(root: Path) -> Path:
             )
     package = parse((ROOT / "records/package.yaml").read_text(encoding="utf-8"))
     write(root, "records/package.yaml", {**package, "version": "0.1.0-dev"})
-    for page in ("README.md", "RULES.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R", ".gitignore"):
+    for page in ("README.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R", ".gitignore"):
         shutil.copy(ROOT / page, root / page)
     (root / "CHANGELOG.md").write_text(
         "# Changelog\n\n## Unreleased\n\nWrite here what the next release should say in words; `make release` adds what changed and moves it below.\n",

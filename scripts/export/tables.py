@@ -19,7 +19,9 @@ from scripts.schema.table_schema import Schema, arrow
 
 def frame(rows: list[dict[str, Any]], schema: Schema) -> pd.DataFrame:
     """Rows as a frame with the columns and Arrow types of the schema."""
-    made: pd.DataFrame = pa.Table.from_pylist(rows, schema=arrow(schema)).to_pandas(types_mapper=pd.ArrowDtype)
+    made: pd.DataFrame = pa.Table.from_pylist(rows, schema=arrow(schema)).to_pandas(
+        types_mapper=pd.ArrowDtype
+    )
     return made
 
 

@@ -21,8 +21,8 @@ from scripts.releases.differences import Retired, compare
 from scripts.releases.package import Package
 from scripts.releases.reasons import REASONS, RETIRED, renames, with_reasons
 from scripts.schema.table_schema import Schemas, load
-from scripts.validate import validate
 from scripts.validation.issues import Issue, ValidationFailed
+from scripts.validation.package import check_package
 
 METADATA = "records/package.yaml"
 DATASHEET = "docs/datasheet.md"
@@ -272,7 +272,7 @@ def _validate_elsewhere(root: Path, package: dict[str, bytes]) -> None:
     copy = {**package, **{path: (root / path).read_bytes() for path in rules}}
     with tempfile.TemporaryDirectory() as folder:
         publish.write_files(copy, Path(folder))
-        raise_on_issues(validate(Path(folder))[0])
+        raise_on_issues(check_package(Path(folder)).issues)
 
 
 def _previous(root: Path) -> dict[str, str] | None:
@@ -312,5 +312,7 @@ def readme_with_citation(root: Path, metadata: dict[str, Any]) -> bytes:
     """README.md with the citation of this release between its marks."""
     page = (root / "README.md").read_text(encoding="utf-8")
     start, end = "<!-- citation -->\n", "<!-- /citation -->"
-    before, _, rest = page.partition(start)
+    before, is_marked, rest = page.partition(start)
+    if not is_marked or end not in rest:
+        return page.encode()
     return f"{before}{start}> {citation.sentence(metadata)}\n{end}{rest.partition(end)[2]}".encode()

@@ -45,9 +45,8 @@ def with_reasons(
         if change.kind == "retired":
             reason = withdrawn.get((change.table, change.row_id))
         elif _is_derived(change, comparison):
-            reason = reason or derived.get((change.table, change.row_id), f"derived:{RECORD}")
-            if comparison.rules_changed:
-                reason = RULES_CHANGED
+            nearest = derived.get((change.table, change.row_id), f"derived:{RECORD}")
+            reason = RULES_CHANGED if comparison.rules_changed else nearest
         elif reason is None:
             reason = _default(change, comparison) or written.of_kind(change, _source(change, comparison))
         if reason is None:

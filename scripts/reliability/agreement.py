@@ -113,8 +113,8 @@ def _with_subject(codings: pd.DataFrame, successors: dict[str, str]) -> pd.DataF
 def first_codings_of(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """The first codings of the documents coded again, each of the release that its second coding names."""
     documents = {*zip(second["compared_with"], second["source_id"], strict=True)}
-    here = [place in documents for place in zip(first["compared_with"], first["source_id"], strict=True)]
-    return first[here]
+    places = zip(first["compared_with"], first["source_id"], strict=True)
+    return first[pd.Series([place in documents for place in places], index=first.index, dtype=bool)]
 
 
 def paired(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

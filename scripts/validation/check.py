@@ -1,6 +1,6 @@
 """Checks tables by pandera and says what failed as issues with file and line.
 
-`check_table` derives the pandera schema of a table, adds its row rules as named checks and validates lazily. pandera's
+`run` derives the pandera schema of a table, adds its row rules as named checks and validates lazily. pandera's
 verdict is the only one: the rows that failed are read from its errors. Anything else that goes wrong there (columns or
 types that are not the schema's, a check that raises, gives a blank, or does not run) is an error of the program.
 """
@@ -58,29 +58,26 @@ class Outcome:
         return Counter({table: len(names) for table, names in self.ran.items()})
 
 
-def check_tables(tables: Tables, schemas: Schemas, names: Iterable[str], *provenance: str) -> Outcome:
+def check_tables(
+    tables: Tables, schemas: Schemas, names: Iterable[str], *provenance: str, with_rules: bool = True
+) -> Outcome:
     """Checks the named tables: the columns of the given provenance (default: all), and the row rules with the coded ones."""
     outcome = Outcome()
     for name in names:
-        failures, ran = check_table(schemas[name], schemas, tables, *provenance)
+        checks = checks_of(schemas[name], schemas, tables, *provenance, with_rules=with_rules)
+        failures, ran = run(schemas[name], checks, tables[name])
         outcome.failures += failures
         outcome.ran[name] = ran
     return outcome
 
 
-def check_table(
-    schema: Schema, schemas: Schemas, tables: Tables, *provenance: str
-) -> tuple[list[Failure], list[str]]:
-    """Failures of one table by row, and the names of the checks that ran."""
-    checks = checks_of(schema, schemas, tables, *provenance)
-    return run(schema, checks, tables[schema.name])
-
-
-def checks_of(schema: Schema, schemas: Schemas, tables: Tables, *provenance: str) -> list[NamedCheck]:
+def checks_of(
+    schema: Schema, schemas: Schemas, tables: Tables, *provenance: str, with_rules: bool = True
+) -> list[NamedCheck]:
     """All checks of a table, or those of the columns of the given provenance; row rules are of the coded ones."""
     columns = set(schema.columns(*provenance))
     is_derived = not schema.columns("coded", "keyed")
-    wants_rules = not provenance or "coded" in provenance or is_derived
+    wants_rules = with_rules and (not provenance or "coded" in provenance or is_derived)
     rules = ROW_RULES.get(schema.name, []) if wants_rules else []
     return [
         *constraint_checks(schema, columns),

@@ -2,10 +2,11 @@
 
 What cannot be read hides what follows from it: of a record that is partly unreadable only the reading is reported, and
 where a file is unreadable as a whole, neither row rules nor keys into its tables are reported, for they would only
-repeat it.
+repeat it. Of a row with an unknown word or a missing cell no row rule is reported: it would speak of that word.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scripts.normalise.tables import Tables
@@ -36,6 +37,10 @@ def check_inputs(inputs: Inputs, tables: Tables, schemas: Schemas) -> Checked:
     outcome = check_tables(tables, schemas, coded_tables(tables, schemas), "coded", "keyed")
     issues = [*inputs.issues, *misplaced(inputs)]
     failures = [failure for failure in outcome.failures if not _follows(failure, inputs)]
+    invalid = {(f.table, f.row) for f in failures if f.meaning.level in ("constraint", "key")}
+    failures = [
+        f for f in failures if f.meaning.level in ("constraint", "key") or (f.table, f.row) not in invalid
+    ]
     issues += _located([f for f in failures if f.meaning.level != "warning"], inputs, tables, schemas)
     if issues:
         raise ValidationFailed(issues, UNREAD_NOTE if inputs.unreadable else "")
@@ -43,9 +48,14 @@ def check_inputs(inputs: Inputs, tables: Tables, schemas: Schemas) -> Checked:
     return Checked(outcome.counts(), _located(warnings, inputs, tables, schemas))
 
 
-def check_derived(inputs: Inputs, tables: Tables, schemas: Schemas) -> Counter[str]:
-    """Checks the derived columns of all tables; ValidationFailed where one does not hold. Gives the checks that ran."""
-    outcome: Outcome = check_tables(tables, schemas, tables, "derived")
+def check_derived(
+    inputs: Inputs, tables: Tables, schemas: Schemas, names: Iterable[str] | None = None
+) -> Counter[str]:
+    """Checks the derived columns of all tables, or of those named; ValidationFailed where one does not hold.
+
+    Gives the number of checks that ran.
+    """
+    outcome: Outcome = check_tables(tables, schemas, names or tables, "derived")
     if outcome.failures:
         note = "These cells are derived: where the records are right, the fault is in the derivation."
         raise ValidationFailed(_located(outcome.failures, inputs, tables, schemas), note)

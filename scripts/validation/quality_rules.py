@@ -32,7 +32,7 @@ def finding_names_its_rows(adjudications: pd.DataFrame, tables: Tables) -> Mask:
         wanted = FINDING.get(row["kind"], cells)
         return all(want is None or want == cell for want, cell in zip(wanted, cells, strict=True))
 
-    return rows_passing(adjudications, test)
+    return rows_passing(adjudications[["kind", "statement_id", "recoding_id", "variable"]], test)
 
 
 def finding_is_of_a_statement(adjudications: pd.DataFrame, tables: Tables) -> Mask:

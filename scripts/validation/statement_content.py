@@ -87,9 +87,9 @@ def presupposed_without_explicit(statements: pd.DataFrame, tables: Tables) -> Ma
 def anchor_has_one_length(statements: pd.DataFrame, tables: Tables) -> Mask:
     """One hash of a passage has one length. (A blank hash passes: required says so.)"""
     known = statements[statements["anchor_sha256"].notna() & statements["anchor_chars"].notna()]
-    first = known.drop_duplicates("anchor_sha256").set_index("anchor_sha256")["anchor_chars"].to_dict()
-    pairs = zip(statements["anchor_sha256"], statements["anchor_chars"], strict=True)
-    return mask((pd.isna(chars) or first.get(digest, chars) == chars for digest, chars in pairs), statements)
+    digest = statements["anchor_sha256"]
+    first = lookup({"statements": known}, "statements", "anchor_sha256", "anchor_chars", digest)
+    return first.isna() | statements["anchor_chars"].isna() | equal(first, statements["anchor_chars"])
 
 
 def limits_where_needed(statements: pd.DataFrame, tables: Tables) -> Mask:

@@ -8,6 +8,8 @@ from scripts.normalise import dates
 from scripts.normalise.tables import Lookup, Row, Tables, by_key, event_date, publication, utterance_date
 from scripts.validation.rules import Mask, Rule, above, is_word, lookup, not_after_or_blank, rows_passing
 
+UTTERANCE = ["source_id", "original_source_id", "said_basis", "said_stated", "said_rule"]
+EVENT = ["source_id", "original_source_id", "said", "event_stated", "event_rule"]
 EARLIEST = datetime.date(1980, 1, 1)
 LONG = datetime.timedelta(days=3 * 365)
 
@@ -24,7 +26,7 @@ def utterance_is_dated_as_its_basis_says(statements: pd.DataFrame, tables: Table
             dates.parse(utterance_date(row, published, rules))
         return True
 
-    return rows_passing(statements, test)
+    return rows_passing(statements[UTTERANCE], test)
 
 
 def event_is_dated_by_edtf_or_rule(statements: pd.DataFrame, tables: Tables) -> Mask:
@@ -38,7 +40,7 @@ def event_is_dated_by_edtf_or_rule(statements: pd.DataFrame, tables: Tables) -> 
             event_date(row, row["said"], published, rules)
         return True
 
-    return rows_passing(statements, test)
+    return rows_passing(statements[EVENT], test)
 
 
 def _is_given(stated: str | None, name: str | None, rules: Lookup) -> bool:

@@ -90,7 +90,8 @@ def numbers_fit_the_modifier(statements: pd.DataFrame, tables: Tables) -> Mask:
         known = row["value_modifier"] in modifiers and unit in units and row["aspect"] in aspects
         return not known or bounds_of({**row, "unit": unit}, modifiers, units, aspects) is not None
 
-    return rows_passing(statements, test)
+    columns = ["value_modifier", "unit", "aspect", "value", "value2"]
+    return rows_passing(statements[columns], test)
 
 
 def value_is_in_its_words(statements: pd.DataFrame, tables: Tables) -> Mask:
