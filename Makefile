@@ -1,43 +1,64 @@
-# make data: environment, build, validate, report.  make test: everything that must hold.
-# make release: what the next release must be and still lacks; make release VERSION=0.2.0: makes it (RELEASING.md).
+# make data: core environment, build, validate.  make check: lint, types, quick tests, in under a minute.  make test: everything.
+# make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the latest release, into build/site.  make bench-site: how fast it is.
+# python -m scripts --help: every command.
 PYTHON ?= python3
 PY := .venv/bin/python
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: data build validate test tidy release site pictures bench-site clean
+.PHONY: data build validate check lint test format-records release site pictures bench-site locks clean
 
-data: build pictures validate
+data: build validate
 
-build: .venv/ready
+build: .venv/core
 	@$(PY) -m scripts.build
 
-validate: .venv/ready
+validate: .venv/core
 	@$(PY) -m scripts.validate
 
-test: .venv/ready
-	@$(PY) -m pytest
+check: lint
+	@$(PY) -m pytest -m "not slow and not browser" -n 2 --dist loadscope
 
-tidy: .venv/ready
+lint: .venv/test
+	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format ."; exit 1; }
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy
+	@$(PY) -m scripts.format --check
+
+test: lint
+	@$(PY) -m pytest -n 2 --dist loadscope
+
+format-records: .venv/core
 	@$(PY) -m scripts.format
 
-release: .venv/ready
+release: .venv/release
 	@$(PY) -m scripts.release $(VERSION)
 
-site: .venv/ready
-	@$(PY) -m scripts.site
+site: .venv/site
+	@$(PY) -m scripts.explorer
 
-pictures: .venv/ready
-	@$(PY) -m scripts.site --pictures
+pictures: .venv/site
+	@$(PY) -m scripts.explorer --pictures
 
 bench-site: site
-	@$(PY) -m scripts.site_bench
+	@$(PY) -m scripts.site.bench
 
-.venv/ready: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which: make PYTHON=python3.12")'
-	@echo "Setting up .venv (once, about a minute) ..."
-	@$(PYTHON) -m venv --clear .venv
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+# A lock of its own for each group; test has them all. The environment grows as groups are asked for.
+.venv/%: requirements/%.lock | .venv/python
+	@echo "Setting up .venv for $* (once, about a minute) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+# Needs uv. The lock of all groups comes first, so that every group has the same versions.
+locks:
+	@$(COMPILE) --group test pyproject.toml -o requirements/test.lock
+	@$(COMPILE) pyproject.toml -c requirements/test.lock -o requirements/core.lock
+	@for group in site release; do $(COMPILE) --group $$group pyproject.toml -c requirements/test.lock -o requirements/$$group.lock; done
 
 clean:
 	rm -rf .venv build

@@ -1,4 +1,4 @@
-"""Lists the commands: `python -m scripts --help`. Each is run by `python -m scripts.<command>`, and explains itself by --help."""
+"""Lists the commands: `python -m scripts --help`. Each is run by `python -m scripts.<command>`; --help says more."""
 
 import ast
 import sys

@@ -2,7 +2,8 @@
 
 check  says of every statement of a source whether its passage is in the file; exit code 1 if one is not
 make   prints anchor_chars and anchor_sha256 of passages given as arguments, each found in the file first
-typed  prints them of passages typed on standard input, one a line, of a page of which no copy is kept: eight words or fewer
+typed  prints them of passages typed on standard input, one a line, of a page of which no copy is kept: at most
+       eight words
 """
 
 import argparse
@@ -27,7 +28,10 @@ def main() -> int:
     check.add_argument("source_id")
     check.add_argument("file", type=Path, help="text or HTML file with a copy of the source")
     check.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds records/ and schemas/ (default: this project)"
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="folder that holds records/ and schemas/ (default: this project)",
     )
     make = verbs.add_parser("make", help="anchor passages of this file")
     make.add_argument("file", type=Path, help="text or HTML file with the source")

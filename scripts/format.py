@@ -23,7 +23,10 @@ def main() -> int:
         "--check", action="store_true", help="change nothing; exit code 1 if a file is not canonical"
     )
     parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds records/ and schemas/ (default: this project)"
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="folder that holds records/ and schemas/ (default: this project)",
     )
     arguments = parser.parse_args()
     root = arguments.root.resolve()

@@ -26,7 +26,10 @@ def main() -> int:
         "source_id", help="publisher, date and a word or two: defense-post-2022-11-02-missile-delivery"
     )
     parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds records/ and schemas/ (default: this project)"
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="folder that holds records/ and schemas/ (default: this project)",
     )
     arguments = parser.parse_args()
     root, source_id = arguments.root.resolve(), arguments.source_id

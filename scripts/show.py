@@ -1,7 +1,7 @@
 """Shows one source as a coder's sheet, for review: its rows by passage, each with what follows from it.
 
-Printed per row: speaker and chain, stance and what it is about, the figure as worded with its bounds, the dates as read,
-whose voice it is and as what it is used, summary and note. With --second, rows of the second coding are printed beside
+Printed per row: speaker and chain, stance and what it is about, the figure as worded with its bounds, the dates as
+read, whose voice it is and as what it is used, summary and note. With --second, rows of the second coding are printed beside
 those of the first, with every variable on which the two differ.
 """
 
@@ -26,7 +26,10 @@ def main() -> int:
         "--second", action="store_true", help="compare the first and the second coding instead"
     )
     parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds records/ and schemas/ (default: this project)"
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="folder that holds records/ and schemas/ (default: this project)",
     )
     arguments = parser.parse_args()
     root, source_id = arguments.root.resolve(), arguments.source_id

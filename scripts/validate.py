@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scripts.schema.table_schema import ROOT
 from scripts.validation.check import CheckError
-from scripts.validation.issues import ValidationFailed
+from scripts.validation.issues import Issue, ValidationFailed
 from scripts.validation.package import check_package
 
 
@@ -37,6 +37,12 @@ def main() -> int:
         return 1
     print(f"valid: {report.checked}; {time.perf_counter() - start:.2f} seconds")
     return 0
+
+
+def validate(root: Path) -> tuple[list[Issue], str]:
+    """The issues of a package, and in words what was checked (for release)."""
+    report = check_package(root)
+    return report.issues, report.checked
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""What several tests share: the shipped record as read and as built, and a copy of the project's inputs to spoil."""
+"""What several tests share: schemas, the shipped record as built, and projects to change."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
-from scripts.build import gather, prepare
+from scripts.build import build_tables, load_inputs
 from scripts.schema.table_schema import ROOT, load
+from tests import invented
 
 
 @pytest.fixture(scope="session")
@@ -16,18 +17,38 @@ def schemas():
 
 @pytest.fixture(scope="session")
 def rows():
-    return gather(ROOT)
+    return load_inputs(ROOT)
 
 
 @pytest.fixture(scope="session")
 def built(rows):
-    return prepare(rows)[0]
+    """All tables of the shipped record."""
+    return build_tables(rows, ROOT).tables
+
+
+@pytest.fixture(scope="session")
+def invented_template(tmp_path_factory) -> Path:
+    return invented.project(tmp_path_factory.mktemp("invented"))
+
+
+@pytest.fixture
+def small_project(invented_template, tmp_path) -> Path:
+    """The invented project, to change."""
+    shutil.copytree(invented_template, tmp_path / "project", symlinks=True)
+    return tmp_path / "project"
+
+
+@pytest.fixture(scope="session")
+def small_tables(invented_template):
+    """All tables of the invented project."""
+    return build_tables(load_inputs(invented_template), invented_template).tables
 
 
 @pytest.fixture
 def project(tmp_path) -> Path:
-    """A folder with records/ and rules/ as they stand here, and the releases to compare with."""
+    """A copy of this project's records and rules, and the releases to compare with."""
     for folder in ("records", "rules"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    (tmp_path / "releases").symlink_to(ROOT / "releases")
+    for folder in ("schemas", "releases"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     return tmp_path

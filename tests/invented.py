@@ -46,7 +46,9 @@ def statement(number: int, **other) -> dict:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def figure(text: str, modifier: str, *values: float, unit: str = "item", scope: str | None = "total_to_date") -> dict:
+def figure(
+    text: str, modifier: str, *values: float, unit: str = "item", scope: str | None = "total_to_date"
+) -> dict:
     row = {
         "value_text": text,
         "value_language": "en",
@@ -105,15 +107,18 @@ HERALD_STATEMENTS = [
     statement(5, transfer_id="irn-rus-missiles", **IRANIAN),
     statement(6, stance="decline", aspect="agreement", transfer_id="irn-rus-uavs"),
     statement(7, aspect="shipment", said_basis="stated", said_stated="2022-10-30", event_rule="last_month"),
-    statement(
-        8, aspect="manufacture_origin", evidence="physical_shown", exhibit_id="wing-of-kharkiv"
-    ),
+    statement(8, aspect="manufacture_origin", evidence="physical_shown", exhibit_id="wing-of-kharkiv"),
     statement(9, aspect="shipment", transfer_id="irn-rus-uavs", polarity="negated", limits="total"),
     statement(
-        10, aspect="local_production", transfer_id="irn-rus-uav-licence", **figure("5 a day", "exact", 5, unit="item_per_day", scope="rate")
+        10,
+        aspect="local_production",
+        transfer_id="irn-rus-uav-licence",
+        **figure("5 a day", "exact", 5, unit="item_per_day", scope="rate"),
     ),
     statement(11, aspect="agreement", transfer_id="irn-rus-uav-licence"),
-    statement(12, aspect="agreement", transfer_id="irn-rus-uav-licence", polarity="negated", limits="unclear"),
+    statement(
+        12, aspect="agreement", transfer_id="irn-rus-uav-licence", polarity="negated", limits="unclear"
+    ),
 ]
 GAZETTE_STATEMENTS = [
     statement(1, transfer_id="irn-rus-uavs", **anchor(21), **(IRANIAN | {"limits": "time_limited"})),
@@ -164,7 +169,14 @@ def source(publisher: str, day: str, **other) -> dict:
 
 
 def actor(actor_id: str, name: str, kind: str, state: str | None = None, **other) -> dict:
-    row = {"actor_id": actor_id, "name": name, "kind": kind, "state": state, "state_controlled": False, **other}
+    row = {
+        "actor_id": actor_id,
+        "name": name,
+        "kind": kind,
+        "state": state,
+        "state_controlled": False,
+        **other,
+    }
     return {key: value for key, value in row.items() if value is not None}
 
 
@@ -175,7 +187,14 @@ def system(category: str, kind: str, name: str, parent: str | None = None, **oth
 
 
 def transfer(title: str, system_id: str, mode: str = "finished_items", **other) -> dict:
-    return {"title": title, "supplier": "IRN", "recipient": "RUS", "system_id": system_id, "mode": mode, **other}
+    return {
+        "title": title,
+        "supplier": "IRN",
+        "recipient": "RUS",
+        "system_id": system_id,
+        "mode": mode,
+        **other,
+    }
 
 
 RECORDS = {
@@ -186,7 +205,14 @@ RECORDS = {
         actor("united-states", "United States", "state", "USA"),
     ],
     "records/actors/government_bodies.yaml": [
-        actor("iranian-ministry", "Iranian ministry", "body", "IRN", parent_actor_id="iran", state_controlled=True)
+        actor(
+            "iranian-ministry",
+            "Iranian ministry",
+            "body",
+            "IRN",
+            parent_actor_id="iran",
+            state_controlled=True,
+        )
     ],
     "records/actors/international_bodies.yaml": [actor("european-union", "European Union", "body")],
     "records/actors/persons.yaml": [
@@ -210,7 +236,9 @@ RECORDS = {
     "records/systems/arms.yaml": system("mixed", "class", "Arms"),
     "records/systems/missiles.yaml": system("missile", "class", "Missiles", "arms"),
     "records/systems/uavs.yaml": system("uav", "class", "Drones", "arms"),
-    "records/systems/fateh-110.yaml": system("missile", "model", "Fateh-110", "missiles", origin_country="IRN"),
+    "records/systems/fateh-110.yaml": system(
+        "missile", "model", "Fateh-110", "missiles", origin_country="IRN"
+    ),
     "records/systems/shahed-136.yaml": system("uav", "model", "Shahed-136", "uavs", origin_country="IRN"),
     "records/systems/geran-2.yaml": system("uav", "variant", "Geran-2", "shahed-136", origin_country="RUS"),
     "records/transfers/irn-rus-missiles.yaml": transfer("Missiles from Iran to Russia", "missiles"),
@@ -228,7 +256,9 @@ RECORDS = {
     ),
     "records/transfers/irn-rus-uavs.yaml": transfer("Drones from Iran to Russia", "uavs"),
     "records/transfers/irn-rus-shahed-136.yaml": transfer("Shahed-136 from Iran to Russia", "shahed-136"),
-    "records/transfers/irn-rus-uav-licence.yaml": transfer("Drones built in Russia", "uavs", "licence_technology"),
+    "records/transfers/irn-rus-uav-licence.yaml": transfer(
+        "Drones built in Russia", "uavs", "licence_technology"
+    ),
     "records/exhibits/wing-of-kharkiv.yaml": {
         "system_id": "shahed-136",
         "description": "A wing found at Kharkiv.",

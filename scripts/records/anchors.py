@@ -1,4 +1,4 @@
-"""Evidence anchors: a passage is held by its length and hash, so that any copy of the text can be checked, none is reprinted.
+"""Evidence anchors: a passage is held by its length and hash, so that any copy of the text can be checked.
 
 Text is normalised by NFKC, case folding and NFKD, and only letters and digits stay: variants in dashes, thousands
 separators, quotes, accents and spacing make no difference, and scripts without spaces work.

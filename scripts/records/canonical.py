@@ -26,12 +26,28 @@ def format_records(root: Path, write: bool) -> list[Path]:
                 text, formatted = _formatted(path, schema, schemas)
             except StrictYamlError as error:
                 issues.append(
-                    Issue(where, error.line, "file", "strict YAML", error.found, "the strict subset of YAML", error.fix)
+                    Issue(
+                        where,
+                        error.line,
+                        "file",
+                        "strict YAML",
+                        error.found,
+                        "the strict subset of YAML",
+                        error.fix,
+                    )
                 )
                 continue
             except (OSError, UnicodeDecodeError) as error:
                 issues.append(
-                    Issue(where, None, "file", "UTF-8 text", str(error)[:120], "a text file", "save the file as UTF-8")
+                    Issue(
+                        where,
+                        None,
+                        "file",
+                        "UTF-8 text",
+                        str(error)[:120],
+                        "a text file",
+                        "save the file as UTF-8",
+                    )
                 )
                 continue
             issues += _comments(where, text)

@@ -1,8 +1,8 @@
 """Reads `records/` and `rules/` into rows, each with the place it came from.
 
-In: the record files that the schemas' `record` names, and the rule tables. Out: `Inputs`: per table a list of dicts with
-every column (blank ones None) and a parallel list of places; and the issues of reading, so that one run reports all of
-them. A cell of the wrong type is reported and read as blank. Of a file that cannot be read nothing is read.
+In: the record files that the schemas' `record` names, and the rule tables. Out: `Inputs`: per table a list of dicts
+with every column (blank ones None) and a parallel list of places; and the issues of reading, so that one run reports
+all of them. A cell of the wrong type is reported and read as blank. Of a file that cannot be read nothing is read.
 """
 
 import csv
@@ -388,7 +388,7 @@ class _Reader:
 
 
 def _csv_fault(text: str) -> tuple[int, str, str, str] | None:
-    """Line, what was found, what is allowed and the fix, where a CSV file has not the form that all readers read alike."""
+    """Line, found, allowed and fix, where a CSV file has not the form that all readers read alike."""
     if text.startswith("\ufeff"):
         return 1, "a byte order mark", "UTF-8 without a byte order mark", "save the file without it"
     for character, found in (("\r", "a carriage return"), ("\0", "a NUL character")):

@@ -42,7 +42,8 @@ YamlProblem = StrictYamlError  # the name of before
 
 @dataclass(frozen=True)
 class Document:
-    """A record as lists, dicts, strings, integers, booleans and None; `lines` has the line of the value at each path."""
+    """A record as lists, dicts, strings, integers, booleans and None; `lines` has the line of the value at each
+    path."""
 
     value: Any
     lines: dict[Path, int]

@@ -1,7 +1,7 @@
 """Which characters text in records and rule tables may hold: what a reader sees, and nothing else.
 
 Refused are control characters, line breaks within a cell, marks that turn the direction of writing, invisible
-characters, odd spaces, and text that is not in Unicode's composed form (NFC): two cells that look the same are the same.
+characters, odd spaces, and text that is not in Unicode's composed form (NFC): what looks the same is the same.
 """
 
 import re

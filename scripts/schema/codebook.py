@@ -12,8 +12,9 @@ HEAD = """# Codebook
 
 Generated from `schemas/`, `rules/` and the row rules by `make data`; change those, never this page.
 
-Every blank cell means: not stated, not applicable or not derivable. *Provenance* says where a column comes from: **coded** by a coder in
-`records/`, **keyed** by where the record is, **derived** by a published rule. Dates are EDTF (`2022-11`, `2022-11-02~`, `../2022-11-02`) where the type is string, ISO days where it is date.
+Every blank cell means: not stated, not applicable or not derivable. *Provenance* says where a column comes from:
+**coded** by a coder in `records/`, **keyed** by where the record is, **derived** by a published rule. Dates are EDTF
+(`2022-11`, `2022-11-02~`, `../2022-11-02`) where the type is string, ISO days where it is date.
 Countries are ISO 3166-1 alpha-3, languages BCP 47, scripts ISO 15924.
 """
 

@@ -136,5 +136,7 @@ def _foreign(own: str, target: Schema, other: str, keys: "pd.Series[Any]") -> Na
         fix = f"correct it, or add it under records/{target.record['files']}"
     else:
         fix = f"correct it, or add it to {target.csv_path if target.is_rule else target.name}"
-    meaning = Meaning(own, f"key into {target.name}", f"a row of {target.name} ({other})", fix, "key", target.name)
+    meaning = Meaning(
+        own, f"key into {target.name}", f"a row of {target.name} ({other})", fix, "key", target.name
+    )
     return NamedCheck(f"{own} key into {target.name}", meaning, exists, True)

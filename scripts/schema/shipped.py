@@ -8,7 +8,9 @@ from scripts.schema.table_schema import ARROW_TYPES, Schema, SchemaError, Schema
 def shipped_schemas(package: dict[str, Any]) -> Schemas:
     """The schema of every table of a descriptor that holds to the official profile; SchemaError on unknown types."""
     return {
-        resource["name"]: _schema(resource) for resource in package["resources"] if resource.get("format") == "csv"
+        resource["name"]: _schema(resource)
+        for resource in package["resources"]
+        if resource.get("format") == "csv"
     }
 
 

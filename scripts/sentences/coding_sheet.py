@@ -1,13 +1,14 @@
-"""One source as a coder's sheet: its rows by passage, each with what follows from it; or its two codings side by side."""
+"""One source as a coder's sheet: its rows by passage with what follows from them, or its two codings side by side."""
 
+import re
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from scripts.normalise.tables import Row, Tables, records
 from scripts.reliability.agreement import second_codings, variables, with_subject
-from scripts.reliability.pairing import paragraph
 from scripts.schema.table_schema import Schemas
 
 WIDTH = 118
@@ -42,7 +43,8 @@ def _rows_of(source_id: str, table: pd.DataFrame) -> list[Row]:
 
 
 def _position(row: Row) -> tuple[int, int]:
-    return paragraph(row["locator"]) or 0, int(_number(row["statement_id"]))
+    paragraph = re.search(r"\d+", row["locator"] or "")
+    return int(paragraph[0]) if paragraph else 0, int(_number(row["statement_id"]))
 
 
 def _number(row_id: str) -> str:
@@ -81,7 +83,9 @@ def _figure(row: Row) -> str:
     return f"“{row['value_text']}”, {coded}{pooled} = {low} to {high} {row['canonical_unit'] or ''}".rstrip()
 
 
-def codings(source_id: str, tables: Tables, first_codings: dict[str, pd.DataFrame], schemas: Schemas) -> list[str]:
+def codings(
+    source_id: str, tables: Tables, first_codings: dict[str, pd.DataFrame], schemas: Schemas
+) -> list[str]:
     """Both codings of a document, pair by pair, with what differs."""
     second: Any = second_codings(tables, schemas)
     second = with_subject(second[second["source_id"] == source_id])
@@ -89,9 +93,7 @@ def codings(source_id: str, tables: Tables, first_codings: dict[str, pd.DataFram
         return [f"{source_id} was coded once"]
     release = second["compared_with"].iloc[0]
     first = with_subject(first_codings[release])
-    unpaired = {
-        row["statement_id"]: row for row in first[first["source_id"] == source_id].to_dict("records")
-    }
+    unpaired = {row["statement_id"]: row for row in first[first["source_id"] == source_id].to_dict("records")}
     lines = [f"{source_id}: first coding (release {release}) and second"]
     for row in second.to_dict("records"):
         pair = unpaired.pop(row["statement_id"], None)
@@ -102,11 +104,11 @@ def codings(source_id: str, tables: Tables, first_codings: dict[str, pd.DataFram
     return lines
 
 
-def _heading(number: str, row: Row) -> str:
+def _heading(number: str, row: Mapping[Any, Any]) -> str:
     return f"{number} {row['locator']}: {row['stance']} {row['aspect']} of {row['subject']}: {row['summary']}"
 
 
-def _differences(first: Row, second: Row, names: list[str]) -> list[str]:
+def _differences(first: Mapping[Any, Any], second: Mapping[Any, Any], names: list[str]) -> list[str]:
     return [
         f"    {_number(first['statement_id'])} {first['locator']}: {first['summary']}",
         *(

@@ -61,7 +61,7 @@ class Outcome:
 def check_tables(
     tables: Tables, schemas: Schemas, names: Iterable[str], *provenance: str, with_rules: bool = True
 ) -> Outcome:
-    """Checks the named tables: the columns of the given provenance (default: all), and the row rules with the coded ones."""
+    """Checks the named tables: columns of the given provenance (default: all), and row rules with the coded ones."""
     outcome = Outcome()
     for name in names:
         checks = checks_of(schemas[name], schemas, tables, *provenance, with_rules=with_rules)
@@ -118,7 +118,7 @@ def run(schema: Schema, checks: list[NamedCheck], table: pd.DataFrame) -> tuple[
 
 
 def _watched(table: str, check: NamedCheck, ran: list[str], broken: list[CheckError]) -> NamedCheck:
-    """The check, which notes that it ran, or why it could not: pandera itself takes an exception for a failed check."""
+    """The check, which notes that it ran, or why it could not: pandera takes an exception for a failed check."""
 
     def test(data: Any) -> "pd.Series[bool]":
         try:

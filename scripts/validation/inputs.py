@@ -32,9 +32,11 @@ def coded_tables(tables: Tables, schemas: Schemas) -> list[str]:
     return [name for name in tables if schemas[name].columns("coded", "keyed")]
 
 
-def check_inputs(inputs: Inputs, tables: Tables, schemas: Schemas) -> Checked:
-    """Checks what people write, after normalising; ValidationFailed with everything that does not hold."""
-    outcome = check_tables(tables, schemas, coded_tables(tables, schemas), "coded", "keyed")
+def check_inputs(
+    inputs: Inputs, tables: Tables, schemas: Schemas, names: Iterable[str] | None = None
+) -> Checked:
+    """Checks what people write (in the tables named), after normalising; ValidationFailed with all that is wrong."""
+    outcome = check_tables(tables, schemas, names or coded_tables(tables, schemas), "coded", "keyed")
     issues = [*inputs.issues, *misplaced(inputs)]
     failures = [failure for failure in outcome.failures if not _follows(failure, inputs)]
     invalid = {(f.table, f.row) for f in failures if f.meaning.level in ("constraint", "key")}

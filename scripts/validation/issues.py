@@ -57,6 +57,12 @@ def shortened(text: str, length: int = 160) -> str:
 Refused = ValidationFailed
 
 
-def Problem(file: str, path: Any, *words: str) -> Issue:  # noqa: N802
+class Problem(Issue):
     """An issue at a line, or in a file as a whole where the place is given as a path of keys."""
-    return Issue(file, path if isinstance(path, int) else None, *words)
+
+    def __init__(self, file: str, path: Any, *words: str) -> None:
+        super().__init__(file, path if isinstance(path, int) else None, *words)
+
+    @property
+    def where(self) -> str:
+        return self.file

@@ -66,7 +66,9 @@ def pandera_report(tables: dict[str, pa.Table], package: dict[str, Any], schemas
     def locate(table: str, row: int, _: str) -> tuple[str, int]:
         return schemas[table].csv_path, row + 2
 
-    n_cells = sum(table.num_rows * table.num_columns for name, table in tables.items() if not schemas[name].is_rule)
+    n_cells = sum(
+        table.num_rows * table.num_columns for name, table in tables.items() if not schemas[name].is_rule
+    )
     n_checks = sum(outcome.counts().values())
     checked = (
         f"{len(package['resources'])} files, {len(frames)} tables, {n_checks} checks by pandera, "
@@ -102,7 +104,9 @@ def read_descriptor(root: Path) -> tuple[dict[str, Any] | None, list[Issue]]:
         if missing := {"path", "hash", "bytes", "format"} - set(resource):
             place = f"resources/{number}"
             issues.append(
-                _of_descriptor(place, "every file has path, hash, bytes and format", "none", ", ".join(missing))
+                _of_descriptor(
+                    place, "every file has path, hash, bytes and format", "none", ", ".join(missing)
+                )
             )
     return (None if issues else package), issues
 
@@ -111,7 +115,9 @@ def _of_descriptor(field: str, rule: str, found: str, allowed: str) -> Issue:
     return Issue(DESCRIPTOR, None, field, rule, found, allowed, REBUILD)
 
 
-def _of_file(path: str, rule: str, found: str, allowed: str, line: int | None = None, field: str = "file") -> Issue:
+def _of_file(
+    path: str, rule: str, found: str, allowed: str, line: int | None = None, field: str = "file"
+) -> Issue:
     return Issue(path, line, field, rule, found, allowed, REBUILD)
 
 

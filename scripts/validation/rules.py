@@ -7,7 +7,7 @@ cell; `not_after_or_blank` passes it and says so in its name. A rule that gives 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -15,7 +15,7 @@ import pyarrow.compute as compute
 
 from scripts.normalise.tables import Row, Tables, records
 
-Mask = "pd.Series[bool]"
+Mask: TypeAlias = "pd.Series[bool]"
 RowTest = Callable[[pd.DataFrame, Tables], "pd.Series[bool]"]
 
 
@@ -73,12 +73,14 @@ def equal(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "pd.Series[bool]":
 
 def not_after_or_blank(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether the left cell is not above the right one, or one of the two is blank."""
-    return (left <= right).fillna(True).astype(bool)
+    passed: Mask = (left <= right).fillna(True).astype(bool)
+    return passed
 
 
 def above(left: "pd.Series[Any]", right: Any) -> "pd.Series[bool]":
     """Whether the left cell is above the right one; not where one is blank."""
-    return (left > right).fillna(False).astype(bool)
+    outcome: Mask = (left > right).fillna(False).astype(bool)
+    return outcome
 
 
 def acyclic(frame: pd.DataFrame, key: str, parent: str) -> "pd.Series[bool]":

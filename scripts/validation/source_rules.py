@@ -1,5 +1,7 @@
 """What must hold of sources, beyond their schema. Each rule has a planted fault in `tests/faults/sources.yaml`."""
 
+from typing import Any
+
 import pandas as pd
 
 from scripts.normalise import dates
@@ -54,7 +56,7 @@ def days_are_not_in_the_future(sources: pd.DataFrame, tables: Tables) -> Mask:
     )
 
 
-def before_package_date(column: "pd.Series[object]", tables: Tables) -> Mask:
+def before_package_date(column: "pd.Series[Any]", tables: Tables) -> Mask:
     """Whether the day is at most a year after the date of the package, which no clock says; blank passes."""
     dates_of_package = tables["package"]["date"].dropna()
     if dates_of_package.empty:

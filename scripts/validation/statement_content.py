@@ -1,4 +1,4 @@
-"""What a statement says, of what: subject, aspect, stance, limits, withdrawal. Faults in `tests/faults/statements.yaml`."""
+"""What a statement says, of what: subject, aspect, stance, limits. Faults in `tests/faults/statements.yaml`."""
 
 import pandas as pd
 
@@ -142,14 +142,6 @@ def refusal_has_no_number(statements: pd.DataFrame, tables: Tables) -> Mask:
     return ~is_word(statements["stance"], "decline") | statements["value_modifier"].isna()
 
 
-def exhibit_is_of_the_subject(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A statement names an exhibit only where it shows or inspects something."""
-    shown = is_word(
-        statements["evidence"], "image_shown", "physical_shown", "document_shown", "inspection_reported"
-    )
-    return statements["exhibit_id"].isna() | shown
-
-
 CONTENT_RULES = [
     Rule(
         "transfer_id",
@@ -234,11 +226,5 @@ CONTENT_RULES = [
         refusal_has_no_number,
         allowed="decline without value_modifier",
         fix="code the number in a row of its own",
-    ),
-    Rule(
-        "exhibit_id",
-        exhibit_is_of_the_subject,
-        allowed="exhibit_id where evidence says that something was shown or inspected",
-        fix="correct evidence, or leave exhibit_id out",
     ),
 ]

@@ -1,6 +1,7 @@
 """When: the utterance and the event. Each rule has a planted fault in `tests/faults/statements.yaml`."""
 
 import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -65,7 +66,7 @@ def days_are_of_this_age(statements: pd.DataFrame, tables: Tables) -> Mask:
     )
 
 
-def _as_ordinal(day: datetime.date, statements: pd.DataFrame) -> "pd.Series[object]":
+def _as_ordinal(day: datetime.date, statements: pd.DataFrame) -> "pd.Series[Any]":
     return pd.Series([day] * len(statements), index=statements.index, dtype=statements["said_min"].dtype)
 
 

@@ -32,17 +32,67 @@ POWERS = {  # beginnings of the words that follow a number, in the languages of 
         "tys",
         "mille",
         "mil ",
+        "mil.",
+        "mila",
         "tausend",
         "tsd",
         "tis",
         "хил",
         "hilj",
-        "bin",
-    )
-    + ("هزار", "ألف", "آلاف", "الف", "千"),
-    6: ("m", "мл", "мільй", "милли", "мили", "мілья", "میلیون", "مليون", "ملايين", "百万"),
-    9: ("b", "mld", "mrd", "milliard", "miliard", "miljard", "млрд", "мільярд", "миллиард", "милиард")
-    + ("میلیارد", "مليار"),
+        "الف",
+        "千",
+        "bin ",
+        "ezer",
+        "mii",
+        "هزار",
+        "ألف",
+        "آلاف",
+        "אלף",
+        "हज़ार",
+    ),
+    4: ("万", "萬", "만"),
+    6: (
+        "m ",
+        "mn",
+        "mln",
+        "mio",
+        "million",
+        "мили",
+        "ملايين",
+        "百万",
+        "milion",
+        "millon",
+        "milhõ",
+        "milhã",
+        "millió",
+        "млн",
+        "мільй",
+        "милл",
+        "milyon",
+        "میلیون",
+        "مليون",
+        "מיליון",
+        "मिलियन",
+    ),
+    8: ("億", "亿", "억"),
+    9: (
+        "bn",
+        "billion",
+        "milliard",
+        "mld",
+        "mrd",
+        "млрд",
+        "мільяр",
+        "милли",
+        "миллиард",
+        "milyar",
+        "miljard",
+        "мілья",
+        "милиард",
+        "miliard",
+        "میلیارد",
+        "مليار",
+    ),
 }
 OF_SPECIFICATIONS = {  # the canonical units in which a property of a system can be stated
     "range": {"km"},
@@ -52,12 +102,22 @@ OF_SPECIFICATIONS = {  # the canonical units in which a property of a system can
     "launch_mass": {"kg"},
     "length": {"m_length"},
     "speed": {"km_per_h", "mach"},
-    "endurance": {"h", "km"},
+    "endurance": {"h", "min", "km"},
     "accuracy": {"m_length", "percent"},
     "unit_cost": {"usd_per_item", "eur_per_item", "rub_per_item"},
 }
 MEASURES = {"km", "m_length", "kg", "km_per_h", "mach", "h"}  # of systems, never an amount transferred
-MONEY = {"usd", "eur", "rub", "kg_gold", "usd_per_item", "eur_per_item", "rub_per_item"}
+MONEY = {
+    "usd",
+    "eur",
+    "rub",
+    "kg_gold",
+    "g_gold",
+    "tonne_gold",
+    "usd_per_item",
+    "eur_per_item",
+    "rub_per_item",
+}
 OF_MONEY = (
     "payment",
     "agreement",
@@ -94,6 +154,9 @@ def numbers_fit_the_modifier(statements: pd.DataFrame, tables: Tables) -> Mask:
     return rows_passing(statements[columns], test)
 
 
+HALF = re.compile("half|halb|jumătate|pół|demi|medio|mezzo|полов|buçuk|و نیم")
+
+
 def value_is_in_its_words(statements: pd.DataFrame, tables: Tables) -> Mask:
     """The number is the one in value_text. (Words without digits pass; thousand, million, billion multiply.)"""
     cells = zip(statements["value_text"], statements["value"], statements["value2"], strict=True)
@@ -117,9 +180,19 @@ def numbers_in(text: str) -> set[Decimal]:
         if len(parts) > 1:
             readings.add("".join(parts[:-1]) + "." + parts[-1])
         following = plain[match.end() :].lstrip(" -\u2010\u2011 \u00a0").casefold()
-        powers = [0, *(power for power, words in POWERS.items() if following.startswith(words))]
+        powers = [0, *(power for power, words in POWERS.items() if scale_follows(following, words))]
         numbers |= {Decimal(number).scaleb(power) for number, power in product(readings, powers)}
+        if HALF.search(following[:24]):
+            numbers |= {Decimal(number) + Decimal("0.5") for number in readings}
     return numbers
+
+
+def scale_follows(following: str, words: tuple[str, ...]) -> bool:
+    """Whether a word such as thousand follows, at once or after a second number ("20 to 50 thousand")."""
+    return (
+        re.match(rf"(?:\D{{0,14}}[0-9][0-9.,]*\W*)?(?:{'|'.join(map(re.escape, words))})", f"{following} ")
+        is not None
+    )
 
 
 def modifier_is_that_of_the_words(statements: pd.DataFrame, tables: Tables) -> Mask:

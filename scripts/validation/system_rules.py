@@ -71,7 +71,7 @@ def name_is_in_its_script(names: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def exhibit_dates_are_edtf(exhibits: pd.DataFrame, tables: Tables) -> Mask:
-    """The days on which an exhibit was found and shown are EDTF, and it is shown no earlier than found. (Blank passes.)"""
+    """An exhibit was found and shown on EDTF days, shown no earlier than found. (Blank passes.)"""
 
     def test(row: dict[str, str | None]) -> bool:
         found = dates.parse(row["found"]) if row["found"] else (None, None)

@@ -1,4 +1,4 @@
-"""What must hold of transfers, their links and retired IDs. Each rule has a planted fault in `tests/faults/transfers.yaml`."""
+"""What must hold of transfers, their links and retired IDs. Faults in `tests/faults/transfers.yaml`."""
 
 import re
 

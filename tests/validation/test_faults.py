@@ -1,0 +1,122 @@
+"""Every row rule has a planted fault, and the build refuses it: by that rule, in that file, on that line."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.records.strict_yaml import parse
+from scripts.schema.table_schema import Schema, load
+from scripts.validation.row_rules import ROW_RULES
+from tests import invented
+from tests.checking import issues_and_warnings
+
+FOLDER = Path(__file__).parent.parent / "faults"
+TABLES = {(rule.name, table): rule for table, rules in ROW_RULES.items() for rule in rules}
+FAULTS = [
+    fault
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for fault in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+
+
+def table_of(fault: dict) -> str:
+    tables = [table for name, table in TABLES if name == fault["rule"]]
+    return fault.get("table", tables[0])
+
+
+def plant(fault: dict, root: Path) -> None:
+    """Changes the project as the fault says."""
+    for other, record in fault.get("also", {}).items():
+        invented.write(root, other, record)
+    path = root / fault.get("file", invented.HERALD)
+    if "replace" in fault:
+        text = path.read_text(encoding="utf-8")
+        assert fault["replace"][0] in text
+        path.write_text(text.replace(*fault["replace"], 1), encoding="utf-8")
+    elif "row" in fault:
+        add_row(path, load()[table_of(fault)], fault)
+    else:
+        put(fault, path)
+
+
+def put(fault: dict, path: Path) -> None:
+    record = parse(path.read_text(encoding="utf-8")) if path.exists() else None
+    for place, value in fault["put"].items():
+        if place == "":
+            record = value
+            continue
+        *steps, last = [int(step) if step.isdigit() else step for step in place.split("/")]
+        target = record
+        for step in steps:
+            target = target[step]
+        target[last] = value
+    invented.write(path.parent, path.name, record)
+
+
+def add_row(path: Path, schema: Schema, fault: dict) -> None:
+    """Adds a row to a CSV: the cells named, and of a template the examples of the schema."""
+    template = {field["name"]: field["example"] for field in schema.fields if fault.get("template")}
+    keys = {own[0] for own, _, _ in schema.foreign_keys}
+    cells = {name: "" if name in keys else text for name, text in template.items()} | fault["row"]
+    line = ",".join(f'"{cells.get(name, "")}"' if cells.get(name) else "" for name in schema.columns())
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+
+
+def expected_line(fault: dict, field: str, text: str) -> int:
+    """The line of the rule's field in the entry changed; of the entry, where the field is not written there."""
+    lines = text.splitlines()
+    if "row" in fault:
+        return len(lines)
+    if "line_begins" in fault:
+        return next(number for number, line in enumerate(lines, 1) if line.startswith(fault["line_begins"]))
+    entry = fault["entry"] if "entry" in fault else next(iter(fault["put"])).rpartition("/")[0]
+    start, end, indent = 0, len(lines), 0
+    for step in filter(None, entry.split("/")):
+        if step.isdigit():  # entries of a list begin with a dash, two deeper than their key
+            begins = [n for n in range(start, end) if lines[n].startswith(" " * indent + "- ")]
+            start, end = begins[int(step)], ([*begins, end])[int(step) + 1]
+        else:
+            start = next(n for n in range(start, end) if lines[n].startswith(f"{' ' * indent}{step}:")) + 1
+        indent += 2
+    own = [
+        n for n in range(start, end) if lines[n].replace("- ", "  ", 1).startswith(f"{' ' * indent}{field}:")
+    ]
+    return (own or [start])[0] + 1
+
+
+def test_the_invented_project_holds(small_project):
+    issues, warnings = issues_and_warnings(small_project)
+    assert (issues, warnings) == ([], [])
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault["rule"])
+def test_the_planted_fault_is_refused(fault, small_project):
+    plant(fault, small_project)
+    where = fault.get("file", invented.HERALD)
+    rule = TABLES[fault["rule"], table_of(fault)]
+    issues, warnings = issues_and_warnings(small_project, table_of(fault))
+    found = warnings if rule.is_warning else issues
+    hits = [issue for issue in found if issue.rule == rule.message and issue.field == rule.field]
+    assert hits, [issue.render() for issue in issues + warnings]
+    line = expected_line(fault, rule.field, (small_project / where).read_text(encoding="utf-8"))
+    places = {(issue.file, issue.line) for issue in hits}
+    assert (where, line) in places, (line, places)
+    for issue in hits:
+        assert issue.found and issue.allowed and issue.fix
+
+
+def test_every_rule_has_a_fault():
+    planted = {(fault["rule"], table_of(fault)) for fault in FAULTS}
+    assert planted == set(TABLES)
+    assert len(planted) == sum(len(rules) for rules in ROW_RULES.values())
+
+
+def test_the_rules_of_a_table_have_names_of_their_own():
+    for table, rules in ROW_RULES.items():
+        twice = [name for name, n in Counter(rule.name for rule in rules).items() if n > 1]
+        assert not twice, (table, twice)
+        for rule in rules:
+            assert rule.name != "_" and rule.message and rule.allowed and rule.fix
+            assert rule.field in load()[table].columns(), (table, rule.name)
