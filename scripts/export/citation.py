@@ -1,7 +1,7 @@
 """How the package and its records are cited and announced, all from records/package.yaml.
 
-A sentence, CITATION.cff, BibTeX, DataCite 4 and `.zenodo.json`. `metadata` is the row of `package`. Identifier, addresses
-and contact are given once an owner has filled them in, and never invented.
+A sentence, CITATION.cff, BibTeX, DataCite 4 and `.zenodo.json`. `metadata` is the row of `package`.
+Identifier, addresses and contact are given once an owner has filled them in, and never invented.
 """
 
 import datetime

@@ -12,7 +12,7 @@ from typing import Any
 from scripts import build
 from scripts.export import archive, citation, publish
 from scripts.export.datasheet import datasheet
-from scripts.export.tables import frame, ordered, to_arrow
+from scripts.export.tables import first_row, frame, ordered
 from scripts.normalise.tables import Tables
 from scripts.records.reader import Inputs
 from scripts.records.strict_yaml import emit
@@ -42,7 +42,7 @@ class Plan:
 def make(
     root: Path, version: str, date: datetime.date, log_step: Callable[[str], None] = lambda _: None
 ) -> str:
-    """Makes the release, and says in words what was written; ValidationFailed, with nothing written, where anything does not hold."""
+    """Makes the release and says what was written; ValidationFailed, and nothing written, if anything does not hold."""
     log_step("is the work tree clean, and what a build gives?")
     commit = check_clean_worktree(root)
     inputs = build.load_inputs(root)
@@ -217,7 +217,7 @@ def compose(
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The files of the release folder, and those of the project as it goes on after it."""
     schemas = load(root)
-    metadata = {**_metadata(built, schemas), "version": plan.version, "date": date}
+    metadata = {**first_row(built["package"], schemas["package"]), "version": plan.version, "date": date}
     tables = with_metadata(built, metadata, plan.changes, schemas)
     package = build.render(tables, root)
     log = changelog.with_release(
@@ -245,12 +245,6 @@ def compose(
         **build.render(with_metadata(built, onward, [], schemas), root),
     }
     return release, tree
-
-
-def _metadata(tables: Tables, schemas: Schemas) -> dict[str, Any]:
-    """The row of `package`, blank cells None."""
-    row: dict[str, Any] = to_arrow(tables["package"], schemas["package"]).to_pylist()[0]
-    return row
 
 
 def with_metadata(

@@ -1,8 +1,8 @@
 """How far two codings of the same documents agree.
 
-The first coding is `first_codings`: the statements of the release that each second coding names. Rows both coders have are
-paired by statement_id; every variable is compared in the pairs, a blank being a value like others. Both codings keep the
-IDs of their day; a retired one counts as its successor.
+The first coding is `first_codings`: the statements of the release that each second coding names. Rows both
+coders have are paired by statement_id; every variable is compared in the pairs, a blank being a value like
+others. Both codings keep the IDs of their day; a retired one counts as its successor.
 """
 
 import functools

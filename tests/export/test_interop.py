@@ -48,7 +48,7 @@ def test_decimals_late_in_a_column_do_not_stop_a_reader_that_guesses(unpacked, r
 
 
 def test_numbers_have_a_point_and_no_exponent(contents, resources):
-    """github.com/Rdatatable/data.table/issues/2375 (integer64) and github.com/gem/oq-engine/issues/3962 (digits lost)."""
+    """github.com/Rdatatable/data.table/issues/2375 (integer64), github.com/gem/oq-engine/issues/3962 (digits)."""
     n_numbers = 0
     for resource in shipped_csvs(resources).values():
         frame = pd.read_csv(io.BytesIO(contents[resource["path"]]), dtype=str, keep_default_na=False)

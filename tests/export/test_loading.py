@@ -1,6 +1,7 @@
 """The archive, loaded in every tool we name: the same rows and the same types everywhere.
 
-What a CSV cell says and what type its schema gives is the measure; each tool must give that back for every cell of every table.
+What a CSV cell says and what type its schema gives is the measure; each tool must give that back for every
+cell of every table.
 """
 
 import asyncio
@@ -58,7 +59,7 @@ def same(found: dict[str, list], expected: dict[str, list]):
     assert found.keys() == expected.keys() and sum(len(rows) for rows in found.values()) > 500
     for table, rows in expected.items():
         assert len(found[table]) == len(rows), table
-        for number, (here, there) in enumerate(zip(found[table], rows)):
+        for number, (here, there) in enumerate(zip(found[table], rows, strict=True)):
             here = [plain(cell) for cell in here]
             assert here == there and [type(cell) for cell in here] == [type(cell) for cell in there], (
                 table,
@@ -195,7 +196,7 @@ def test_sqlite_has_the_rows_keys_and_types(database, resources, expected):
                 else datetime.date.fromisoformat(cell)
                 if kind == "date"
                 else cell
-                for cell, kind in zip(row, kinds)
+                for cell, kind in zip(row, kinds, strict=True)
             ]
             for row in connection.execute(f"select * from [{name}]")
         ]
@@ -264,7 +265,7 @@ def test_the_spreadsheet_holds_the_same_cells_and_no_formula(unpacked, resources
         found[name] = [
             [
                 float(cell.value) if kind == "number" and cell.value is not None else cell.value
-                for cell, kind in zip(row, kinds)
+                for cell, kind in zip(row, kinds, strict=True)
             ]
             for row in rows[1:]
         ]

@@ -1,4 +1,6 @@
-"""The difference between two packages made up for it: names, folders and IDs that moved, and reasons for kinds of change."""
+"""The difference between two packages made up for it: names, folders and IDs that moved, and reasons for
+kinds of change.
+"""
 
 import pandas as pd
 import pytest

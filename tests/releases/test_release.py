@@ -1,4 +1,6 @@
-"""A history of three releases: what each says of the one before, what is refused, and what an altered byte does."""
+"""A history of three releases: what each says of the one before, what is refused, and what an altered byte
+does.
+"""
 
 import csv
 import io

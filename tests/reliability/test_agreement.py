@@ -1,4 +1,6 @@
-"""Agreement between codings: against another implementation, on codings made up to be counted by hand, and as shipped."""
+"""Agreement between codings: against another implementation, on codings made up to be counted by hand, and
+as shipped.
+"""
 
 import krippendorff
 import numpy as np
