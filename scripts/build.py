@@ -141,7 +141,7 @@ def check_version_immutable(files: dict[str, bytes], version: str, root: Path) -
 def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
     """Every file of the package, path to bytes, the descriptor last."""
     schemas = load(root)
-    metadata = built["package"].to_dict("records")[0]
+    metadata = tables.first_row(built["package"], schemas["package"])
     files: dict[str, bytes] = {}
     package: dict[str, bytes] = {}
     for name, schema in schemas.items():

@@ -1,7 +1,7 @@
 """Prints the citation of the package, or of one record of it, as released: ID@version.
 
-The record may be of any table with IDs: a statement, source, transfer, system or actor. Exit code 1 where that release
-does not hold it; of a retired ID the successor is told.
+The record may be of any table with IDs: a statement, source, transfer, system or actor. Exit code 1 where
+that release does not hold it; of a retired ID the successor is told.
 """
 
 import argparse

@@ -1,8 +1,10 @@
-"""Makes a release, or says what the next one must be and still lacks. Nothing is written unless everything holds.
+"""Makes a release, or says what the next one must be and still lacks. Nothing is written unless everything
+holds.
 
-ValidationFailed are an unclean work tree, files that a rebuild would change, an earlier release whose bytes were altered, a version
-that does not fit what changed, a correction without a reason, an ID gone without a row in retired_ids, and whatever the
-build or validation refuses. Afterwards the version is -dev again; commit what was written, and tag it.
+ValidationFailed are an unclean work tree, files that a rebuild would change, an earlier release whose bytes
+were altered, a version that does not fit what changed, a correction without a reason, an ID gone without a
+row in retired_ids, and whatever the build or validation refuses. Afterwards the version is -dev again;
+commit what was written, and tag it.
 """
 
 import argparse

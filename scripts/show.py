@@ -43,7 +43,7 @@ def main() -> int:
     if source_id not in known:
         parser.error(f"no source {source_id}; there are: {', '.join(known)}")
     if arguments.second:
-        lines = codings(source_id, tables, inputs.first, load(root))
+        lines = codings(source_id, tables, load(root))
     else:
         lines = sheet(source_id, tables)
     print("\n".join(lines))

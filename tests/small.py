@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from scripts.records.strict_yaml import emit, parse
+from scripts.releases import changelog
 from scripts.schema.table_schema import ROOT, load
 
 ANCHOR = {"anchor_chars": 40, "anchor_sha256": "0" * 64}
@@ -161,7 +162,7 @@ def project(root: Path) -> Path:
     for page in ("README.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R", ".gitignore"):
         shutil.copy(ROOT / page, root / page)
     (root / "CHANGELOG.md").write_text(
-        "# Changelog\n\n## Unreleased\n\nWrite here what the next release should say in words; `make release` adds what changed and moves it below.\n",
+        f"{changelog.HEAD}\n{changelog.UNRELEASED}\n{changelog.HINT}",
         encoding="utf-8",
     )
     git(root, "init", "-q")

@@ -1,4 +1,6 @@
-"""What stands in the archive of a release: the tables in every form, what describes them, and the rules to derive them again."""
+"""What stands in the archive of a release: the tables in every form, what describes them, and the rules to
+derive them again.
+"""
 
 import datetime
 import io
@@ -37,7 +39,10 @@ def contents(
     pages: dict[str, bytes],
     root: Path,
 ) -> dict[str, bytes]:
-    """Everything in the archive but the manifest: `package` (tables, descriptor, citation), `pages`, rules and the other formats."""
+    """Everything in the archive but the manifest.
+
+    `package` has tables, descriptor and citation; `pages` has what is written for readers.
+    """
     arrow = {
         name: tables.read_csv(root / schema.csv_path, schema)
         if schema.is_rule

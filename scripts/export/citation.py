@@ -1,14 +1,12 @@
 """How the package and its records are cited and announced, all from records/package.yaml.
 
-A sentence, CITATION.cff, BibTeX, DataCite 4 and `.zenodo.json`. `metadata` is the row of `package`. Identifier, addresses
-and contact are given once an owner has filled them in, and never invented.
+A sentence, CITATION.cff, BibTeX, DataCite 4 and `.zenodo.json`. `metadata` is the row of `package`.
+Identifier, addresses and contact are given once an owner has filled them in, and never invented.
 """
 
 import datetime
 import json
 from typing import Any
-
-from pylatexenc.latexencode import unicode_to_latex
 
 Metadata = dict[str, Any]
 
@@ -125,6 +123,8 @@ def bibtex(metadata: Metadata) -> bytes:
 
 
 def _latex(text: str) -> str:
+    from pylatexenc.latexencode import unicode_to_latex  # needed by releases only, and not by the build
+
     escaped: str = unicode_to_latex(text)
     return escaped
 
@@ -154,7 +154,8 @@ def datacite(metadata: Metadata, formats: list[str]) -> bytes:
         "schemaVersion": "http://datacite.org/schema/kernel-4",
     }
     if metadata.get("temporal_coverage"):
-        out["dates"].append({"date": metadata["temporal_coverage"], "dateType": "Coverage"})
+        covered = {"date": metadata["temporal_coverage"], "dateType": "Other"}
+        out["dates"].append({**covered, "dateInformation": "Time covered"})
     if metadata.get("doi"):
         out["doi"] = metadata["doi"]
     if metadata.get("url"):

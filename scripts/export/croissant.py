@@ -1,4 +1,6 @@
-"""`croissant.json`: the tables as schema.org/Croissant 1.1, for search engines of datasets and for machine learning tools."""
+"""`croissant.json`: the tables as schema.org/Croissant 1.1, for search engines of datasets and for machine
+learning tools.
+"""
 
 import hashlib
 import json

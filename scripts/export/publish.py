@@ -1,8 +1,9 @@
-"""Replaces a set of files so that a command killed at any moment leaves a state that is whole, or is refused by hash.
+"""Replaces a set of files so that a command killed at any moment leaves a state that is whole, or is
+refused by hash.
 
-Every file is first written beside its place and only then renamed into it; the descriptor, whose hashes cover the
-others, comes last. Files in the same folders that the set does not name are removed, just before it. A new folder is
-written beside its place and renamed whole.
+Every file is first written beside its place and only then renamed into it; the descriptor, whose hashes
+cover the others, comes last. Files in the same folders that the set does not name are removed, just before
+it. A new folder is written beside its place and renamed whole.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Tables as pandas frames, as Arrow tables, and as the bytes of CSV and Parquet.
 
-The CSV is canonical: UTF-8, LF, quoted text, an empty cell for what is missing, numbers that may be decimal always with
-a point (40.0) and never with an exponent. Parquet holds the same cells with types.
+The CSV is canonical: UTF-8, LF, quoted text, an empty cell for what is missing, numbers that may be decimal
+always with a point (40.0) and never with an exponent. Parquet holds the same cells with types.
 """
 
 import io
@@ -19,7 +19,9 @@ from scripts.schema.table_schema import Schema, arrow
 
 def frame(rows: list[dict[str, Any]], schema: Schema) -> pd.DataFrame:
     """Rows as a frame with the columns and Arrow types of the schema."""
-    made: pd.DataFrame = pa.Table.from_pylist(rows, schema=arrow(schema)).to_pandas(types_mapper=pd.ArrowDtype)
+    made: pd.DataFrame = pa.Table.from_pylist(rows, schema=arrow(schema)).to_pandas(
+        types_mapper=pd.ArrowDtype
+    )
     return made
 
 
@@ -29,13 +31,22 @@ def ordered(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 
 
 def to_arrow(table: pd.DataFrame, schema: Schema, metadata: dict[str, Any] | None = None) -> pa.Table:
-    """The frame as an Arrow table; descriptions ride in the field metadata, version and date of the package in the table's."""
+    """The frame as an Arrow table.
+
+    Descriptions are in the metadata of the fields, version and date of the package in those of the table.
+    """
     target = arrow(schema)
     plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None).cast(target)
     dated = {}
     if metadata:
         dated = {b"version": metadata["version"].encode(), b"date": metadata["date"].isoformat().encode()}
     return plain.replace_schema_metadata({**target.metadata, **dated})
+
+
+def first_row(table: pd.DataFrame, schema: Schema) -> dict[str, Any]:
+    """The only row of a table of one, as of `package`; blank cells None."""
+    row: dict[str, Any] = to_arrow(table, schema).to_pylist()[0]
+    return row
 
 
 def csv_bytes(table: pa.Table) -> bytes:

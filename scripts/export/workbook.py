@@ -1,4 +1,5 @@
-"""The package as one workbook for people: claims_flat first, then every table, the codebook, and last what it is.
+"""The package as one workbook for people: claims_flat first, then every table, the codebook, and last what
+it is.
 
 Text is written as text: no cell is a formula or a link, whatever it begins with.
 """

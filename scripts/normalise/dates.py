@@ -83,7 +83,7 @@ def resolve(rule: dict[str, str | None], reference: str) -> str:
     first, last = first or last, last or first
     if first is None or last is None:
         raise ValueError(f"{reference!r} has no day to count from")
-    start, end = rule["start"], rule["end"]
+    start, end = rule["starts"], rule["ends"]
     if not start or not end:
         raise ValueError(f"{rule['date_rule']} has no start or no end")
     uncertain = is_uncertain(reference)

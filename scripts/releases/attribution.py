@@ -1,8 +1,8 @@
 """From which changed row a derived cell may have changed: the nearest one along the keys of the tables.
 
-Derived cells read their own row, the statements of their subject, what these refer to, and transfers joined to theirs.
-The walk follows every key forward; backward only from statements, transfers and systems, for an actor or a source is
-read by rows but reads none.
+Derived cells read their own row, the statements of their subject, what these refer to, and transfers joined
+to theirs. The walk follows every key forward; backward only from statements, transfers and systems, for an
+actor or a source is read by rows but reads none.
 """
 
 from collections import defaultdict

@@ -1,4 +1,5 @@
-"""CHANGELOG.md: above, what people write about changes to come; below, one block per release, generated when it is made.
+"""CHANGELOG.md: above, what people write about changes to come; below, one block per release, generated
+when it is made.
 
 A block says whether a reader must act, what moved from where to where, and then what changed, in counts.
 """
@@ -54,9 +55,11 @@ def must_act(previous: str | None, level: str, rows: list[Row]) -> str:
     ]
     if level == "major":
         also = f"; {' and '.join(said)}" if said else ""
-        return f"**You must act**: columns, vocabularies or rules changed since {previous}{also}. Read the list before you load it."
+        what = f"columns, vocabularies or rules changed since {previous}{also}"
+        return f"**You must act**: {what}. Read the list before you load it."
     if said:
-        return f"**Look whether you must act**: {' and '.join(said)} since {previous}; the table `changes` says which and why."
+        what = f"{' and '.join(said)} since {previous}"
+        return f"**Look whether you must act**: {what}; the table `changes` says which and why."
     if rows:
         return f"**Nothing to act on**: only new rows, and what follows from them, since {previous}."
     return f"**Nothing to act on**: the same cells as {previous}."
@@ -98,9 +101,15 @@ def _counts(rows: list[Row]) -> list[str]:
         (row["table_name"], row["kind"], _is_derived(row)) for row in rows if not _is_whole(row)
     )
     return [
-        f"- `{table}`: {count} {'derived ' if derived else ''}{'cell' if kind == 'changed' else 'row'}{'s' if count > 1 else ''} {kind}"
+        f"- `{table}`: {_counted(count, kind, derived)}"
         for (table, kind, derived), count in sorted(counted.items())
     ]
+
+
+def _counted(count: int, kind: str, derived: bool) -> str:
+    """'2 derived cells changed', '1 row added'."""
+    what = f"{'derived ' if derived else ''}{'cell' if kind == 'changed' else 'row'}"
+    return f"{count} {what}{'s' if count > 1 else ''} {kind}"
 
 
 def _retired(rows: list[Row]) -> list[str]:

@@ -1,8 +1,9 @@
 """What changed between two versions of the package, row by row and cell by cell.
 
-In: two `Package`s, what was renamed (records/changes.yaml) and the retired IDs. Out: `Change`s, to which `reasons.py` adds
-why. Not a change are: a key that follows a retired ID to its successor, a number written another way, and the cells of a
-table or column that is new or gone: that is one change, of the table or column.
+In: two `Package`s, what was renamed (records/changes.yaml) and the retired IDs. Out: `Change`s, to which
+`reasons.py` adds why. Not a change are: a key that follows a retired ID to its successor, a number written
+another way, and the cells of a table or column that is new or gone: that is one change, of the table or
+column.
 """
 
 import functools
@@ -180,7 +181,7 @@ def _same_number(before: str, after: str, kind: str) -> bool:
 
 
 def _shape_changes(before: Package, old: Package, new: Package, names: list[Renamed]) -> list[Change]:
-    """Changes of tables and columns as wholes: new, gone, of another key, type or vocabulary, in another folder; and of the rules."""
+    """Changes of tables and columns as wholes, and of the rules: new, gone, redefined, or in another folder."""
     there, here = _shape(old), _shape(new)
     changes = []
     for table, column in sorted(there.keys() | here.keys()):

@@ -12,7 +12,7 @@ from typing import Any
 from scripts import build
 from scripts.export import archive, citation, publish
 from scripts.export.datasheet import datasheet
-from scripts.export.tables import frame, ordered, to_arrow
+from scripts.export.tables import first_row, frame, ordered
 from scripts.normalise.tables import Tables
 from scripts.records.reader import Inputs
 from scripts.records.strict_yaml import emit
@@ -21,8 +21,8 @@ from scripts.releases.differences import Retired, compare
 from scripts.releases.package import Package
 from scripts.releases.reasons import REASONS, RETIRED, renames, with_reasons
 from scripts.schema.table_schema import Schemas, load
-from scripts.validate import validate
 from scripts.validation.issues import Issue, ValidationFailed
+from scripts.validation.package import check_package
 
 METADATA = "records/package.yaml"
 DATASHEET = "docs/datasheet.md"
@@ -42,7 +42,7 @@ class Plan:
 def make(
     root: Path, version: str, date: datetime.date, log_step: Callable[[str], None] = lambda _: None
 ) -> str:
-    """Makes the release, and says in words what was written; ValidationFailed, with nothing written, where anything does not hold."""
+    """Makes the release and says what was written; ValidationFailed, and nothing written, if anything does not hold."""
     log_step("is the work tree clean, and what a build gives?")
     commit = check_clean_worktree(root)
     inputs = build.load_inputs(root)
@@ -217,7 +217,7 @@ def compose(
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The files of the release folder, and those of the project as it goes on after it."""
     schemas = load(root)
-    metadata = {**_metadata(built, schemas), "version": plan.version, "date": date}
+    metadata = {**first_row(built["package"], schemas["package"]), "version": plan.version, "date": date}
     tables = with_metadata(built, metadata, plan.changes, schemas)
     package = build.render(tables, root)
     log = changelog.with_release(
@@ -247,12 +247,6 @@ def compose(
     return release, tree
 
 
-def _metadata(tables: Tables, schemas: Schemas) -> dict[str, Any]:
-    """The row of `package`, blank cells None."""
-    row: dict[str, Any] = to_arrow(tables["package"], schemas["package"]).to_pylist()[0]
-    return row
-
-
 def with_metadata(
     built: Tables, metadata: dict[str, Any], changes: list[dict[str, Any]], schemas: Schemas
 ) -> Tables:
@@ -272,7 +266,7 @@ def _validate_elsewhere(root: Path, package: dict[str, bytes]) -> None:
     copy = {**package, **{path: (root / path).read_bytes() for path in rules}}
     with tempfile.TemporaryDirectory() as folder:
         publish.write_files(copy, Path(folder))
-        raise_on_issues(validate(Path(folder))[0])
+        raise_on_issues(check_package(Path(folder)).issues)
 
 
 def _previous(root: Path) -> dict[str, str] | None:
@@ -312,5 +306,7 @@ def readme_with_citation(root: Path, metadata: dict[str, Any]) -> bytes:
     """README.md with the citation of this release between its marks."""
     page = (root / "README.md").read_text(encoding="utf-8")
     start, end = "<!-- citation -->\n", "<!-- /citation -->"
-    before, _, rest = page.partition(start)
+    before, is_marked, rest = page.partition(start)
+    if not is_marked or end not in rest:
+        return page.encode()
     return f"{before}{start}> {citation.sentence(metadata)}\n{end}{rest.partition(end)[2]}".encode()

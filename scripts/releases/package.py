@@ -1,7 +1,7 @@
 """One version of the package as text: its tables, their schemas, and the rules of the derivation.
 
-Two versions are compared only after the older one has been given today's names: of tables and columns that were renamed,
-and of IDs that were retired for a successor. What then still differs is a change.
+Two versions are compared only after the older one has been given today's names: of tables and columns that
+were renamed, and of IDs that were retired for a successor. What then still differs is a change.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Why each change was made: the words of whoever made it, or what it follows from.
 
-A changed cell that people write, a row of theirs that is gone, a new statement in a source already released, and a change
-of a table or column as a whole need a reason in words, in records/changes.yaml: for one cell or row (`row_id`), or for a
-kind of change (`table`, and if wanted `column` and `source_id`). A derived cell gets `derived:` and the changed row nearest
-to it; where the rules changed, `derived:rules`.
+A changed cell that people write, a row of theirs that is gone, a new statement in a source already
+released, and a change of a table or column as a whole need a reason in words, in records/changes.yaml: for
+one cell or row (`row_id`), or for a kind of change (`table`, and if wanted `column` and `source_id`). A
+derived cell gets `derived:` and the changed row nearest to it; where the rules changed, `derived:rules`.
 """
 
 from collections import defaultdict
@@ -45,9 +45,8 @@ def with_reasons(
         if change.kind == "retired":
             reason = withdrawn.get((change.table, change.row_id))
         elif _is_derived(change, comparison):
-            reason = reason or derived.get((change.table, change.row_id), f"derived:{RECORD}")
-            if comparison.rules_changed:
-                reason = RULES_CHANGED
+            nearest = derived.get((change.table, change.row_id), f"derived:{RECORD}")
+            reason = RULES_CHANGED if comparison.rules_changed else nearest
         elif reason is None:
             reason = _default(change, comparison) or written.of_kind(change, _source(change, comparison))
         if reason is None:
@@ -137,7 +136,7 @@ def _derived_reasons(comparison: Comparison) -> dict[Node, str]:
 
 
 def _default(change: Change, comparison: Comparison) -> str | None:
-    """The reason that needs no words: a file moved, a row that came with a source read since, or with the record's growth."""
+    """The reason that needs no words: of a file moved, or of a row that came with a source or as the record grew."""
     if change.kind == "moved":
         return MOVED
     if change.kind != "added" or change.row_id == WHOLE:

@@ -1,10 +1,10 @@
 """The releases below `releases/`: what each holds, and whether it still is what it was.
 
-A release is a folder named by its version with three files: the archive of everything, `manifest.json` (rows of every
-table, hash of every file in the archive, the commit it was made from, and the hash of the manifest before) and
-`SHA256SUMS` of these two. A folder without `SHA256SUMS` is no release: it was left half-written, or it holds
-`WITHDRAWN.md`, the note on a release that was taken down. Such a note repeats the hash of its manifest, so that the chain
-of manifests is whole without it.
+A release is a folder named by its version with three files: the archive of everything, `manifest.json`
+(rows of every table, hash of every file in the archive, the commit it was made from, and the hash of the
+manifest before) and `SHA256SUMS` of these two. A folder without `SHA256SUMS` is no release: it was left
+half-written, or it holds `WITHDRAWN.md`, the note on a release that was taken down. Such a note repeats the
+hash of its manifest, so that the chain of manifests is whole without it.
 """
 
 import hashlib

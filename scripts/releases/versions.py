@@ -1,6 +1,7 @@
 """Which version the next release must have: it says how much a user has to do.
 
-Changed columns, vocabularies, tables or rules: major. Rows added or gone: minor. Corrected cells, or nothing but words: patch.
+Changed columns, vocabularies, tables or rules: major. Rows added or gone: minor. Corrected cells, or
+nothing but words: patch.
 """
 
 from scripts.releases.differences import WHOLE, Comparison

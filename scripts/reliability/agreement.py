@@ -1,8 +1,8 @@
 """How far two codings of the same documents agree.
 
-The first coding is `first_codings`: the statements of the release that each second coding names. Rows both coders have are
-paired by statement_id; every variable is compared in the pairs, a blank being a value like others. Both codings keep the
-IDs of their day; a retired one counts as its successor.
+The first coding is `first_codings`: the statements of the release that each second coding names. Rows both
+coders have are paired by statement_id; every variable is compared in the pairs, a blank being a value like
+others. Both codings keep the IDs of their day; a retired one counts as its successor.
 """
 
 import functools
@@ -113,8 +113,8 @@ def _with_subject(codings: pd.DataFrame, successors: dict[str, str]) -> pd.DataF
 def first_codings_of(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """The first codings of the documents coded again, each of the release that its second coding names."""
     documents = {*zip(second["compared_with"], second["source_id"], strict=True)}
-    here = [place in documents for place in zip(first["compared_with"], first["source_id"], strict=True)]
-    return first[here]
+    places = zip(first["compared_with"], first["source_id"], strict=True)
+    return first[pd.Series([place in documents for place in places], index=first.index, dtype=bool)]
 
 
 def paired(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

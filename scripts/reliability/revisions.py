@@ -1,4 +1,5 @@
-"""What a further reading changed: rows added, deleted and corrected in the documents coded twice, by kind of source.
+"""What a further reading changed: rows added, deleted and corrected in the documents coded twice, by kind
+of source.
 
 Written into docs/reliability.md between its marks by the build.
 """

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from scripts.normalise.tables import Row, Tables, records
-from scripts.reliability.agreement import second_codings, variables, with_subject
+from scripts.reliability.agreement import coded_twice, first_codings_of, variables
 from scripts.schema.table_schema import Schemas
 
 WIDTH = 118
@@ -83,34 +83,32 @@ def _figure(row: Row) -> str:
     return f"“{row['value_text']}”, {coded}{pooled} = {low} to {high} {row['canonical_unit'] or ''}".rstrip()
 
 
-def codings(
-    source_id: str, tables: Tables, first_codings: dict[str, pd.DataFrame], schemas: Schemas
-) -> list[str]:
+def codings(source_id: str, tables: Tables, schemas: Schemas) -> list[str]:
     """Both codings of a document, pair by pair, with what differs."""
-    second: Any = second_codings(tables, schemas)
-    second = with_subject(second[second["source_id"] == source_id])
+    first, second = coded_twice(tables)
+    second = second[second["source_id"] == source_id]
     if second.empty:
         return [f"{source_id} was coded once"]
-    release = second["compared_with"].iloc[0]
-    first = with_subject(first_codings[release])
-    unpaired = {row["statement_id"]: row for row in first[first["source_id"] == source_id].to_dict("records")}
-    lines = [f"{source_id}: first coding (release {release}) and second"]
+    first = first_codings_of(first, second)
+    unpaired = {row["statement_id"]: row for row in first.to_dict("records")}
+    lines = [f"{source_id}: first coding (release {second['compared_with'].iloc[0]}) and second"]
     for row in second.to_dict("records"):
         pair = unpaired.pop(row["statement_id"], None)
         lines += ["", _heading(_number(row["recoding_id"]), row)]
         lines += _differences(pair, row, variables(schemas)) if pair else ["    only the second coder has it"]
-    for row in unpaired.values():
-        lines += ["", _heading(_number(row["statement_id"]), row), "    only the first coder has it"]
+    for alone in unpaired.values():
+        lines += ["", _heading(_number(alone["statement_id"]), alone), "    only the first coder has it"]
     return lines
 
 
 def _heading(number: str, row: Mapping[Any, Any]) -> str:
-    return f"{number} {row['locator']}: {row['stance']} {row['aspect']} of {row['subject']}: {row['summary']}"
+    summary = f": {row['summary']}" if "summary" in row else ""
+    return f"{number} {row['locator']}: {row['stance']} {row['aspect']} of {row['subject']}{summary}"
 
 
 def _differences(first: Mapping[Any, Any], second: Mapping[Any, Any], names: list[str]) -> list[str]:
     return [
-        f"    {_number(first['statement_id'])} {first['locator']}: {first['summary']}",
+        f"    {_heading(_number(first['statement_id']), first)}",
         *(
             f"      {name:<16}{first[name] or '–'} | {second[name] or '–'}"
             for name in names

@@ -89,9 +89,9 @@ def terms_are_days(rules: pd.DataFrame, tables: Tables) -> Mask:
     """Start and end are terms of days at most ten years off, and end is not before start. (Blank passes: required.)"""
 
     def test(row: Row) -> bool:
-        if row["start"] is None or row["end"] is None:
+        if row["starts"] is None or row["ends"] is None:
             return True
-        start, end = dates.term(row["start"], DAY), dates.term(row["end"], DAY)
+        start, end = dates.term(row["starts"], DAY), dates.term(row["ends"], DAY)
         near = all(day is None or abs(day - DAY) <= LONGEST for day in (start, end))
         return near and (start is not None or end is not None) and not (start and end and start > end)
 
@@ -100,7 +100,7 @@ def terms_are_days(rules: pd.DataFrame, tables: Tables) -> Mask:
 
 def weekday_counts_from_publication(rules: pd.DataFrame, tables: Tables) -> Mask:
     """A weekday is counted from the day of publication."""
-    weekday = is_word(rules["start"], *dates.WEEKDAYS) | is_word(rules["end"], *dates.WEEKDAYS)
+    weekday = is_word(rules["starts"], *dates.WEEKDAYS) | is_word(rules["ends"], *dates.WEEKDAYS)
     return ~weekday | is_word(rules["reference"], "publication")
 
 
@@ -202,7 +202,7 @@ CERTAINTY_RULES = [
 ]
 DATE_TABLE_RULES = [
     Rule(
-        "start",
+        "starts",
         terms_are_days,
         allowed="open, a date, or day, week_start, month_end … with +9d, -1m, +1y; start no later than end",
         fix="correct start or end",

@@ -1,4 +1,6 @@
-"""The difference between two packages made up for it: names, folders and IDs that moved, and reasons for kinds of change."""
+"""The difference between two packages made up for it: names, folders and IDs that moved, and reasons for
+kinds of change.
+"""
 
 import pandas as pd
 import pytest
@@ -33,7 +35,9 @@ def resource(name: str, fields: list[dict], key: list[str], keys: list[dict] = (
     return {"name": name, "format": "csv", "path": f"{folder}/{name}.csv", "schema": schema}
 
 
-def package(statements=STATEMENTS, transfers=("t-2022", "u"), names=("n1",), derived=None, **other) -> Package:
+def package(
+    statements=STATEMENTS, transfers=("t-2022", "u"), names=("n1",), derived=None, **other
+) -> Package:
     """Statements of two sources on transfers, a table of names, and one derived table."""
     provenance = other.get("provenance", "provenance")
     column, table = other.get("column", "limits"), other.get("table", "known_events")
@@ -59,9 +63,7 @@ def package(statements=STATEMENTS, transfers=("t-2022", "u"), names=("n1",), der
             ],
             ["transfer_id"],
         ),
-        resource(
-            table, [field("name", key=provenance)], ["name"], folder=other.get("folder", "data")
-        ),
+        resource(table, [field("name", key=provenance)], ["name"], folder=other.get("folder", "data")),
         resource(
             "voices",
             [
@@ -142,7 +144,11 @@ def test_merged_transfers_are_retired_and_the_new_one_added():
     both = [("transfers", "t-2022", "t"), ("transfers", "t-2023", "t")]
     changes, issues = told(old, new, retired=both)
     kinds = {(table, row, kind) for table, row, _, kind, _ in changes if table == "transfers"}
-    assert kinds == {("transfers", "t-2022", "retired"), ("transfers", "t-2023", "retired"), ("transfers", "t", "added")}
+    assert kinds == {
+        ("transfers", "t-2022", "retired"),
+        ("transfers", "t-2023", "retired"),
+        ("transfers", "t", "added"),
+    }
     assert not any(table == "statements" for table, *_ in changes) and issues == []
 
 
@@ -151,7 +157,9 @@ def test_an_id_gone_without_a_word_is_refused():
     assert {issue.file for issue in issues} == {"records/retired_ids.yaml", "records/changes.yaml"}
 
 
-@pytest.mark.parametrize("before, after, same", [("40", "40.0", True), ("40", "40.5", False), ("", "0.0", False)])
+@pytest.mark.parametrize(
+    "before, after, same", [("40", "40.0", True), ("40", "40.5", False), ("", "0.0", False)]
+)
 def test_a_number_written_another_way_is_no_change(before, after, same):
     one = {"s.01": ("s", "u", before, "x")}
     other = {"s.01": ("s", "u", after, "x")}
@@ -187,7 +195,10 @@ def test_renamed_tables_and_columns_are_one_row_each_and_their_cells_compared():
 
 def test_without_a_word_a_renamed_table_is_one_removed_and_one_added():
     changes, issues = told(package(), package(table="reference_events"))
-    assert [(row[0], row[3]) for row in changes] == [("known_events", "removed"), ("reference_events", "added")]
+    assert [(row[0], row[3]) for row in changes] == [
+        ("known_events", "removed"),
+        ("reference_events", "added"),
+    ]
     assert len(issues) == 2
 
 

@@ -1,4 +1,6 @@
-"""A history of three releases: what each says of the one before, what is refused, and what an altered byte does."""
+"""A history of three releases: what each says of the one before, what is refused, and what an altered byte
+does.
+"""
 
 import csv
 import io
@@ -12,6 +14,7 @@ import pytest
 from scripts.export.citation import package_metadata, sentence
 from scripts.releases import store
 from scripts.releases.versions import next_version
+from scripts.validation.package import Report
 from tests import small
 from tests.releases.history import (
     DATES,
@@ -30,6 +33,8 @@ from tests.releases.history import (
     withdraw,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def changes(root, version: str) -> list[dict]:
     content = store.files(root, version, "changes.csv")["data/changes/changes.csv"].decode()
@@ -37,9 +42,7 @@ def changes(root, version: str) -> list[dict]:
 
 
 def test_a_correction_is_told_with_its_reason_and_what_follows_from_it(history):
-    told = {
-        (row["table_name"], row["row_id"], row["column_name"]): row for row in changes(history, "0.1.1")
-    }
+    told = {(row["table_name"], row["row_id"], row["column_name"]): row for row in changes(history, "0.1.1")}
     assert dict(told["statements", FIRST, "value"]) == {
         "version": "0.1.1",
         "table_name": "statements",
@@ -87,7 +90,7 @@ def test_a_release_is_three_files_with_rows_and_commit(history):
 
 
 def test_releases_are_chained_and_sound(history):
-    assert store.versions(history) == ["0.1.0", "0.1.1", "0.2.0"] and store.problems(history) == []
+    assert store.versions(history) == ["0.1.0", "0.1.1", "0.2.0"] and store.issues(history) == []
     previous = [store.manifest(history, version)["previous"] for version in store.versions(history)]
     assert [entry and entry["version"] for entry in previous] == [None, "0.1.0", "0.1.1"]
 
@@ -116,6 +119,7 @@ def test_a_version_without_dev_names_only_its_release(history, tmp_path):
     assert unknown.returncode == 1 and "never released" in unknown.stderr and "0.2.1-dev" in unknown.stderr
     reword(root, "0.2.1", "0.2.0", "records/package.yaml")
     reword(root, '"60"', '"61"', MERLINS)
+    reword(root, "value: 60", "value: 61", MERLINS)
     other = run("build", root)
     assert other.returncode == 1 and "one version never names two sets of bytes" in other.stderr
 
@@ -185,7 +189,9 @@ def test_a_changed_row_of_a_rule_table_needs_a_major_version_and_a_reason(histor
     header, first, *others = list(csv.reader(path.open(encoding="utf-8", newline="")))
     unit = first[0]
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, [*first[:-1], f"{first[-1]} So it is."], *others])
+        csv.writer(file, lineterminator="\n").writerows(
+            [header, [*first[:-1], f"{first[-1]} So it is."], *others]
+        )
     rebuild(root)
     refused(root, "0.2.1", "1.0.0", f"units {unit}")
     give_reason(root, table="units", row_id=unit, reason="Said more plainly.")
@@ -216,7 +222,7 @@ def test_any_altered_byte_of_a_release_is_found(history, tmp_path, path, place):
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
-    found = [issue.file for issue in store.problems(root)]
+    found = [issue.file for issue in store.issues(root)]
     assert any(f"0.1.1/{path}" in where or path == "SHA256SUMS" for where in found)
 
 
@@ -228,7 +234,7 @@ def test_an_alteration_that_corrects_the_sums_is_found_too(history, tmp_path, pa
     (here / path).write_bytes(content + b"\n" if path == "manifest.json" else content[:-40])
     files = {p.name: p.read_bytes() for p in here.iterdir() if p.name != "SHA256SUMS"}
     (here / "SHA256SUMS").write_bytes(store.sha256sums(files))
-    assert store.problems(root)
+    assert store.issues(root)
 
 
 def test_a_release_with_a_file_more_or_less_is_found(history, tmp_path):
@@ -236,7 +242,7 @@ def test_a_release_with_a_file_more_or_less_is_found(history, tmp_path):
     (root / "releases/0.1.0/data").mkdir()
     (root / "releases/0.1.0/data/extra.csv").write_text("x\n")
     (root / "releases/0.2.0/manifest.json").unlink()
-    assert {issue.file for issue in store.problems(root)} == {
+    assert {issue.file for issue in store.issues(root)} == {
         "releases/0.1.0/data/extra.csv",
         "releases/0.2.0/manifest.json",
     }
@@ -258,7 +264,7 @@ def test_a_half_written_folder_breaks_no_command_and_is_told(history, tmp_path, 
     if name == "0.2.1":
         small.commit(root)
         release(root, "0.2.1", "2026-04-01")
-        assert store.half_written(root) == [] and store.problems(root) == []
+        assert store.half_written(root) == [] and store.issues(root) == []
 
 
 def test_a_release_killed_before_its_folder_is_in_place_leaves_no_release(history, tmp_path, monkeypatch):
@@ -269,13 +275,13 @@ def test_a_release_killed_before_its_folder_is_in_place_leaves_no_release(histor
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(os, "rename", killed)
-        patched.setattr("scripts.releases.making.validate", lambda folder: ([], ""))
+        patched.setattr("scripts.releases.making.check_package", lambda folder: Report([], ""))
         run("release", root, "0.2.1", "--date", "2026-04-01")
     assert store.latest(root) == "0.2.0" and store.half_written(root) == [".0.2.1.new"]
     assert run("build", root).returncode == 0
     small.git(root, "checkout", "-q", ".")
     release(root, "0.2.1", "2026-04-01")
-    assert store.problems(root) == []
+    assert store.issues(root) == []
 
 
 NOTE = "Withdrawn on 1 April 2026: a source asked for removal. SHA-256 of its manifest: {}\n"
@@ -286,13 +292,13 @@ def test_a_release_taken_down_breaks_no_later_build_or_release(history, tmp_path
     root = clone(history, tmp_path / "withdrawn")
     manifest = store.manifest_hash(root, version)
     withdraw(root, version, "Withdrawn without a hash.\n")
-    (issue,) = [issue for issue in store.problems(root) if issue.file.endswith("WITHDRAWN.md")]
+    (issue,) = [issue for issue in store.issues(root) if issue.file.endswith("WITHDRAWN.md")]
     assert issue.rule == "a note on a withdrawn release repeats the hash of its manifest"
     withdraw(root, version, NOTE.format(manifest))
-    assert store.problems(root) == [] and version not in store.versions(root)
+    assert store.issues(root) == [] and version not in store.versions(root)
     rebuild(root)
     release(root, following, "2026-04-02")
-    assert store.problems(root) == []
+    assert store.issues(root) == []
     assert store.manifest(root, following)["previous"]["version"] == "0.2.0"
     gone = run("cite", root, f"{FIRST}@{version}")
     assert gone.returncode == 2 and f"no release {version} (withdrawn)" in gone.stderr

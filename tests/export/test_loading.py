@@ -1,10 +1,10 @@
-"""The latest archive, loaded in every tool we name: the same rows and the same types everywhere.
+"""The archive, loaded in every tool we name: the same rows and the same types everywhere.
 
-What a CSV cell says and what type its schema gives is the measure; each tool must give that back for every cell of every table.
+What a CSV cell says and what type its schema gives is the measure; each tool must give that back for every
+cell of every table.
 """
 
 import asyncio
-import csv
 import datetime
 import importlib
 import io
@@ -15,7 +15,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import zipfile
 
 import duckdb
 import mlcroissant
@@ -28,10 +27,11 @@ import pytest
 
 from scripts.export.sqlite import SEARCHED
 from scripts.export.workbook import spreadsheet
-from scripts.releases import store as released
 from scripts.schema.table_schema import ROOT, load
+from tests.export.conftest import VERSION, typed
 
-VERSION = released.latest(ROOT)
+pytestmark = pytest.mark.slow
+
 R_CLASSES = {
     "string": "character",
     "integer": "integer",
@@ -39,44 +39,6 @@ R_CLASSES = {
     "boolean": "logical",
     "date": "Date",
 }
-
-
-@pytest.fixture(scope="session")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("archive")
-    zipfile.ZipFile(released.archive(ROOT, VERSION)).extractall(folder)
-    return folder / released.stem(ROOT, VERSION)
-
-
-@pytest.fixture(scope="session")
-def resources(archive):
-    package = json.loads((archive / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource for resource in package["resources"] if "schema" in resource}
-
-
-@pytest.fixture(scope="session")
-def expected(archive, resources):
-    """Every table as lists of Python values, blank cells None: read by the csv module, typed by the schema."""
-    return {
-        name: [
-            [typed(cell, field["type"]) for cell, field in zip(row, resource["schema"]["fields"])]
-            for row in list(
-                csv.reader(io.StringIO((archive / resource["path"]).read_text(encoding="utf-8")))
-            )[1:]
-        ]
-        for name, resource in resources.items()
-    }
-
-
-def typed(cell: str, kind: str):
-    make = {
-        "string": str,
-        "integer": int,
-        "number": float,
-        "boolean": "true".__eq__,
-        "date": datetime.date.fromisoformat,
-    }[kind]
-    return make(cell) if cell else None
 
 
 def plain(value):
@@ -97,7 +59,7 @@ def same(found: dict[str, list], expected: dict[str, list]):
     assert found.keys() == expected.keys() and sum(len(rows) for rows in found.values()) > 500
     for table, rows in expected.items():
         assert len(found[table]) == len(rows), table
-        for number, (here, there) in enumerate(zip(found[table], rows)):
+        for number, (here, there) in enumerate(zip(found[table], rows, strict=True)):
             here = [plain(cell) for cell in here]
             assert here == there and [type(cell) for cell in here] == [type(cell) for cell in there], (
                 table,
@@ -107,8 +69,8 @@ def same(found: dict[str, list], expected: dict[str, list]):
             )
 
 
-def test_pandas_reads_the_csv_with_our_loader(archive, resources, expected, monkeypatch):
-    monkeypatch.syspath_prepend(str(archive))
+def test_pandas_reads_the_csv_with_our_loader(unpacked, resources, expected, monkeypatch):
+    monkeypatch.syspath_prepend(str(unpacked))
     monkeypatch.delitem(sys.modules, "load", raising=False)
     loader = importlib.import_module("load")
     frames = {name: loader.load(name) for name in resources}
@@ -127,13 +89,14 @@ def test_pandas_reads_the_csv_with_our_loader(archive, resources, expected, monk
                 }[field["type"]]
             )
             assert kind.startswith(want), (name, field["name"], kind)
+        assert frame.attrs == {"package": "attested-arms-transfers", "version": VERSION, "table": name}
     same({name: frame.astype(object).values.tolist() for name, frame in frames.items()}, expected)
     with pytest.raises(KeyError, match="there are actor_members"):
         loader.load("no_such_table")
 
 
 @pytest.mark.parametrize("tool", ["pandas", "pyarrow", "polars", "DuckDB"])
-def test_parquet(tool, archive, resources, expected):
+def test_parquet(tool, unpacked, resources, expected):
     read = {
         "pandas": lambda path: pd.read_parquet(path, dtype_backend="pyarrow").astype(object).values.tolist(),
         "pyarrow": lambda path: [list(row.values()) for row in pyarrow.parquet.read_table(path).to_pylist()],
@@ -144,7 +107,7 @@ def test_parquet(tool, archive, resources, expected):
         name: rows for name, rows in expected.items() if not resources[name]["path"].startswith("rules/")
     }
     same(
-        {name: read(str(archive / resources[name]["path"].replace(".csv", ".parquet"))) for name in shipped},
+        {name: read(str(unpacked / resources[name]["path"].replace(".csv", ".parquet"))) for name in shipped},
         shipped,
     )
 
@@ -160,10 +123,10 @@ DUCKDB = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean
 
 
 @pytest.mark.parametrize("tool", ["polars", "DuckDB"])
-def test_csv_with_the_types_of_the_schema(tool, archive, resources, expected):
+def test_csv_with_the_types_of_the_schema(tool, unpacked, resources, expected):
     def read(resource):
         path, types = (
-            archive / resource["path"],
+            unpacked / resource["path"],
             {field["name"]: field["type"] for field in resource["schema"]["fields"]},
         )
         if tool == "polars":
@@ -192,9 +155,9 @@ def test_csv_with_the_types_of_the_schema(tool, archive, resources, expected):
     reason="R NOT tested: no Rscript here; the Debian packages it needs stand in .ci/packages",
 )
 @pytest.mark.parametrize("engine", ["readr", "data.table", "RSQLite"])
-def test_r(engine, archive, resources, expected):
+def test_r(engine, unpacked, resources, expected):
     done = subprocess.run(
-        ["Rscript", ROOT / "tests/load_all.R", archive, engine],
+        ["Rscript", ROOT / "tests/load_all.R", unpacked, engine],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -220,11 +183,6 @@ def test_r(engine, archive, resources, expected):
             ], (name, field["name"])
 
 
-@pytest.fixture(scope="session")
-def database(archive):
-    return next(archive.glob("*.sqlite"))
-
-
 def test_sqlite_has_the_rows_keys_and_types(database, resources, expected):
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     for name, resource in resources.items():
@@ -238,7 +196,7 @@ def test_sqlite_has_the_rows_keys_and_types(database, resources, expected):
                 else datetime.date.fromisoformat(cell)
                 if kind == "date"
                 else cell
-                for cell, kind in zip(row, kinds)
+                for cell, kind in zip(row, kinds, strict=True)
             ]
             for row in connection.execute(f"select * from [{name}]")
         ]
@@ -272,7 +230,7 @@ def test_datasette_opens_it_and_answers_over_its_json_api(database, expected):
         ask(
             "statements.json?_size=max&_shape=objects&stance=deny",
             "claims_flat.json?_search=Fath-360&_shape=objects&_size=max",
-            "transfers/irn-rus-fath-360-2024.json?_shape=objects",
+            "transfers/irn-rus-fath-360.json?_shape=objects",
         )
     )
     assert kept["filtered_table_rows_count"] == sum("deny" in row for row in expected["statements"]) > 10
@@ -286,13 +244,13 @@ def test_datasette_opens_it_and_answers_over_its_json_api(database, expected):
     assert one["rows"][0]["supplier"] == "IRN"
 
 
-def test_the_spreadsheet_holds_the_same_cells_and_no_formula(archive, resources, expected):
-    path = next(archive.glob("*.xlsx"))
+def test_the_spreadsheet_holds_the_same_cells_and_no_formula(unpacked, resources, expected):
+    path = next(unpacked.glob("*.xlsx"))
     book = openpyxl.load_workbook(path)
     assert (
         book.sheetnames[0] == "claims_flat"
-        and book.sheetnames[-1] == "codebook"
-        and set(book.sheetnames) == {*resources, "codebook"}
+        and book.sheetnames[-2:] == ["codebook", "about"]
+        and set(book.sheetnames) == {*resources, "codebook", "about"}
     )
     found = {}
     for name in resources:
@@ -307,7 +265,7 @@ def test_the_spreadsheet_holds_the_same_cells_and_no_formula(archive, resources,
         found[name] = [
             [
                 float(cell.value) if kind == "number" and cell.value is not None else cell.value
-                for cell, kind in zip(row, kinds)
+                for cell, kind in zip(row, kinds, strict=True)
             ]
             for row in rows[1:]
         ]
@@ -324,12 +282,12 @@ def test_the_spreadsheet_holds_the_same_cells_and_no_formula(archive, resources,
 
 
 def test_a_cell_that_looks_like_a_formula_stays_text(tmp_path):
-    evil = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.org")']
+    evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org")']
     schema = load()["retired_ids"]
     table = pa.table({column: evil for column in schema.columns()})
-    head = {"title": "t", "version": "1", "steward": "s", "date": datetime.date(2026, 1, 1)}
+    metadata = {"title": "t", "version": "1", "steward": "s", "date": datetime.date(2026, 1, 1)}
     book = openpyxl.load_workbook(
-        io.BytesIO(spreadsheet({"retired_ids": table}, {"retired_ids": schema}, head))
+        io.BytesIO(spreadsheet({"retired_ids": table}, {"retired_ids": schema}, metadata))
     )
     cells = [cell for row in book["retired_ids"].iter_rows(min_row=2) for cell in row]
     assert [cell.value for cell in cells[:: len(schema.columns())]] == evil
@@ -346,10 +304,10 @@ def test_no_shipped_text_would_run_as_a_formula_where_the_csv_is_opened_in_a_spr
     ] == []
 
 
-def test_croissant_reads_the_records(archive, expected):
-    dataset = mlcroissant.Dataset(jsonld=str(archive / "croissant.json"))
+def test_croissant_reads_the_records(unpacked, expected):
+    dataset = mlcroissant.Dataset(jsonld=str(unpacked / "croissant.json"))
     assert dataset.metadata.issues.errors == set() and "1.1" in str(
-        json.loads((archive / "croissant.json").read_text())["conformsTo"]
+        json.loads((unpacked / "croissant.json").read_text())["conformsTo"]
     )
     for name in ("transfers", "systems", "statements", "sources"):
         assert len(list(dataset.records(name))) == len(expected[name])
