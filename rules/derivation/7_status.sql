@@ -50,7 +50,8 @@ WHERE c.aspect = 'manufacture_origin' AND c.says = 'asserts' AND c.exhibit_id IS
     AND c.voice_id NOT IN (t.supplier, t.recipient) AND l.voice_id IS NULL;
 
 CREATE TABLE moment AS
-SELECT transfer_id, known_from AS day FROM voices
+SELECT transfer_id, min(known_from) AS day FROM said WHERE transfer_id IS NOT NULL GROUP BY transfer_id
+UNION SELECT transfer_id, known_from FROM voices
 UNION SELECT transfer_id, known_to FROM voices WHERE known_to IS NOT NULL
 UNION SELECT transfer_id, known_from FROM exhibit_shown
 UNION SELECT transfer_id, known_to FROM exhibit_shown WHERE known_to IS NOT NULL
