@@ -1,4 +1,4 @@
-"""What must hold of searches, second codings, adjudications and reference events. Faults in `tests/faults/quality.yaml`."""
+"""What must hold of searches, codings, adjudications and reference events. Faults in `tests/faults/quality.yaml`."""
 
 import pandas as pd
 
