@@ -18,6 +18,7 @@ from scripts.validation.rules import (
     is_word,
     lookup,
     mask,
+    passing_where,
     rows_passing,
 )
 from scripts.validation.statement_content import is_specification
@@ -166,6 +167,10 @@ HALF = re.compile("half|halb|jumătate|pół|demi|medio|mezzo|полов|buçuk|
 
 def value_is_in_its_words(statements: pd.DataFrame, tables: Tables) -> Mask:
     """The number is the one in value_text. (Words without digits pass; thousand, million, billion multiply.)"""
+    return passing_where(statements["value_text"].notna(), statements, _value_is_in_words, tables)
+
+
+def _value_is_in_words(statements: pd.DataFrame, tables: Tables) -> Mask:
     cells = zip(statements["value_text"], statements["value"], statements["value2"], strict=True)
 
     def passes(text: Any, *values: Any) -> bool:
