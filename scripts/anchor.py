@@ -63,7 +63,8 @@ def check_all(text: str, source_id: str, root: Path, parser: argparse.ArgumentPa
         anchors.sha256(text): "the text consulted, to the letter",
     }
     print(
-        f"{source_id}: {kept.get(source['text_sha256'], 'another text than the one consulted (other extent or version)')}"
+        f"{source_id}: "
+        + kept.get(source["text_sha256"], "another text than the one consulted (other extent or version)")
     )
     missing = 0
     for row in rows["statements"]:

@@ -1,8 +1,8 @@
 """Shows one source as a coder's sheet, for review: its rows by passage, each with what follows from it.
 
 Printed per row: speaker and chain, stance and what it is about, the figure as worded with its bounds, the dates as
-read, whose voice it is and as what it is used, summary and note. With --second, rows of the second coding are printed beside
-those of the first, with every variable on which the two differ.
+read, whose voice it is and as what it is used, summary and note. With --second, rows of the second coding are printed
+beside those of the first, with every variable on which the two differ.
 """
 
 import argparse

@@ -87,9 +87,14 @@ def _columns(schema: Schema) -> str:
     lines = ["| column | type | provenance | description | example |", "|---|---|---|---|---|"]
     for field in schema.fields:
         need = ", required" if field["constraints"].get("required") else ""
-        lines.append(
-            f"| `{field['name']}` | {field['type']}{need} | {field['provenance']} | {_cell(field['description'])} | `{_cell(field['example'])}` |"
-        )
+        cells = [
+            f"`{field['name']}`",
+            f"{field['type']}{need}",
+            field["provenance"],
+            _cell(field["description"]),
+            f"`{_cell(field['example'])}`",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -156,7 +156,7 @@ def _first_line(error: Any) -> str:
 
 
 def issues_of(failures: Iterable[Failure], locate: Locate, tables: Tables, schemas: Schemas) -> list[Issue]:
-    """The failures as issues; `locate` gives file and line of (table, row, field). Unknown words get the nearest one."""
+    """The failures as issues; `locate` gives file and line of (table, row, field). Unknown words get the nearest."""
     suggester = Suggester()
     words: dict[tuple[str, str], list[str]] = {}
     issues = []

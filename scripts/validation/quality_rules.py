@@ -1,4 +1,4 @@
-"""What must hold of searches, second codings, adjudications and reference events. Faults in `tests/faults/quality.yaml`."""
+"""What must hold of searches, codings, adjudications and reference events. Faults in `tests/faults/quality.yaml`."""
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ FINDING = {  # which of statement_id, recoding_id and variable a finding names; 
 
 def coding_is_paired_once(codings: pd.DataFrame, tables: Tables) -> Mask:
     """A row of the first coding is paired once, within its document. (A row without a pair passes.)"""
-    pairs = zip(codings["source_id"], codings["statement_id"].fillna(""), strict=True)
+    pairs = zip(codings["source_id"].fillna(""), codings["statement_id"].fillna(""), strict=True)
     own = mask((source == statement.rpartition(".")[0] for source, statement in pairs), codings)
     twice = codings.duplicated(["compared_with", "statement_id"], keep=False)
     return codings["statement_id"].isna() | (own & ~twice)

@@ -125,6 +125,11 @@ def rows_passing(frame: pd.DataFrame, test: Callable[[Row], bool]) -> "pd.Series
     return mask(map(passes, records(frame)), frame)
 
 
+def passing_where(rows: Mask, frame: pd.DataFrame, test: RowTest, tables: Tables) -> Mask:
+    """The outcome of `test` in the given rows; the others pass. For tests that are slow and concern few rows."""
+    return test(frame[rows], tables).reindex(frame.index, fill_value=True).astype(bool)
+
+
 def cells_passing(column: "pd.Series[Any]", test: Callable[[Any], bool]) -> "pd.Series[bool]":
     """The outcome of `test` for every cell that is not blank; a blank cell passes."""
     wrong = [value for value in column.dropna().unique() if not test(value)]

@@ -7,7 +7,16 @@ import pandas as pd
 
 from scripts.normalise import dates
 from scripts.normalise.tables import Lookup, Row, Tables, by_key, event_date, publication, utterance_date
-from scripts.validation.rules import Mask, Rule, above, is_word, lookup, not_after_or_blank, rows_passing
+from scripts.validation.rules import (
+    Mask,
+    Rule,
+    above,
+    is_word,
+    lookup,
+    not_after_or_blank,
+    passing_where,
+    rows_passing,
+)
 
 UTTERANCE = ["source_id", "original_source_id", "said_basis", "said_stated", "said_rule"]
 EVENT = ["source_id", "original_source_id", "said", "event_stated", "event_rule"]
@@ -32,6 +41,11 @@ def utterance_is_dated_as_its_basis_says(statements: pd.DataFrame, tables: Table
 
 def event_is_dated_by_edtf_or_rule(statements: pd.DataFrame, tables: Tables) -> Mask:
     """The event is dated by EDTF or a rule. (Blank passes.)"""
+    given = statements["event_stated"].notna() | statements["event_rule"].notna()
+    return passing_where(given, statements, _event_is_dated, tables)
+
+
+def _event_is_dated(statements: pd.DataFrame, tables: Tables) -> Mask:
     sources, rules = by_key(tables["sources"], "source_id"), by_key(tables["dates"], "date_rule")
 
     def test(row: Row) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from scripts.validation.rules import (
     is_word,
     lookup,
     mask,
+    passing_where,
     rows_passing,
 )
 from scripts.validation.statement_content import is_specification
@@ -42,7 +44,9 @@ POWERS = {  # beginnings of the words that follow a number, in the languages of 
         "الف",
         "千",
         "bin ",
-        "ezer", "nghìn", "ngàn",
+        "ezer",
+        "nghìn",
+        "ngàn",
         "mii",
         "هزار",
         "ألف",
@@ -64,7 +68,8 @@ POWERS = {  # beginnings of the words that follow a number, in the languages of 
         "millon",
         "milhõ",
         "milhã",
-        "millió", "triệu",
+        "millió",
+        "triệu",
         "млн",
         "мільй",
         "милл",
@@ -86,7 +91,9 @@ POWERS = {  # beginnings of the words that follow a number, in the languages of 
         "милли",
         "миллиард",
         "milyar",
-        "miljard", "tỷ", "tỉ",
+        "miljard",
+        "tỷ",
+        "tỉ",
         "мілья",
         "милиард",
         "miliard",
@@ -94,6 +101,7 @@ POWERS = {  # beginnings of the words that follow a number, in the languages of 
         "مليار",
     ),
 }
+SEPARATORS = " -\u2010\u2011\u00a0"
 OF_SPECIFICATIONS = {  # the canonical units in which a property of a system can be stated
     "range": {"km"},
     "min_range": {"km"},
@@ -159,9 +167,13 @@ HALF = re.compile("half|halb|jumătate|pół|demi|medio|mezzo|полов|buçuk|
 
 def value_is_in_its_words(statements: pd.DataFrame, tables: Tables) -> Mask:
     """The number is the one in value_text. (Words without digits pass; thousand, million, billion multiply.)"""
+    return passing_where(statements["value_text"].notna(), statements, _value_is_in_words, tables)
+
+
+def _value_is_in_words(statements: pd.DataFrame, tables: Tables) -> Mask:
     cells = zip(statements["value_text"], statements["value"], statements["value2"], strict=True)
 
-    def passes(text: object, *values: object) -> bool:
+    def passes(text: Any, *values: Any) -> bool:
         if not isinstance(text, str) or not any(c.isdigit() for c in text):
             return True
         stated = numbers_in(text)
@@ -171,7 +183,7 @@ def value_is_in_its_words(statements: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def numbers_in(text: str) -> set[Decimal]:
-    """Every number that the digits of a text can mean: each separator as one of thousands, of decimals, or of two numbers."""
+    """Every number the digits of a text can mean: a separator is one of thousands, of decimals, or of two numbers."""
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
     numbers: set[Decimal] = set()
     for match in NUMBER.finditer(plain):
@@ -179,7 +191,7 @@ def numbers_in(text: str) -> set[Decimal]:
         readings = {"".join(parts), *parts}
         if len(parts) > 1:
             readings.add("".join(parts[:-1]) + "." + parts[-1])
-        following = plain[match.end() :].lstrip(" -\u2010\u2011 \u00a0").casefold()
+        following = plain[match.end() :].lstrip(SEPARATORS).casefold()
         powers = [0, *(power for power, words in POWERS.items() if scale_follows(following, words))]
         numbers |= {Decimal(number).scaleb(power) for number, power in product(readings, powers)}
         if HALF.search(following[:24]):
@@ -206,7 +218,7 @@ def modifier_is_that_of_the_words(statements: pd.DataFrame, tables: Tables) -> M
     exact = is_word(statements["value_modifier"], "exact")
     cells = zip(exact, statements["value_text"], statements["value_language"], strict=True)
 
-    def passes(is_exact: bool, text: object, language: object) -> bool:
+    def passes(is_exact: bool, text: Any, language: Any) -> bool:
         if not is_exact or not isinstance(text, str) or not isinstance(language, str):
             return True
         return not any(hedge.search(text) for hedge in hedges.get(language.partition("-")[0], []))
@@ -265,7 +277,7 @@ def unit_fits_the_aspect(statements: pd.DataFrame, tables: Tables) -> Mask:
     specification = is_specification(statements, tables)
     cells = zip(canonical, statements["aspect"], specification, strict=True)
 
-    def passes(unit: object, aspect: object, of_system: bool) -> bool:
+    def passes(unit: Any, aspect: Any, of_system: bool) -> bool:
         if pd.isna(unit) or not isinstance(aspect, str):
             return True
         if of_system:

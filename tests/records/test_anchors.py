@@ -1,4 +1,4 @@
-"""Anchors hold a passage in any copy of its text: own text in six scripts here, the sources' where a folder of texts is named."""
+"""Anchors hold a passage in any copy of its text: own text in six scripts, the sources' where texts are at hand."""
 
 import hashlib
 import os

@@ -42,7 +42,7 @@ from scripts.records.text import UNSEEN
         ("a: 'x", 1, "YAML syntax"),
         ("? - a\n: 1", 1, "a key that is itself"),
         ("a: 1\n---\nb: 2", 2, "a second document"),
-        ("%YAML 1.1\n---\na: 1", 2, "a directive"),
+        ("%YAML 1.1\n---\na: 1", 1, "a directive"),
         ("\ufeffa: 1", 1, "byte order mark"),
         ("a: 1\r\nb: 2", 1, "carriage return"),
         ("a: 1\n\tb: 2", 2, "U+0009"),
