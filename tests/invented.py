@@ -278,7 +278,7 @@ RECORDS = {
     "records/retired_ids.yaml": [
         {
             "retired_id": "irn-rus-drones",
-            "table": "transfers",
+            "table_name": "transfers",
             "retired_in": "0.2.0",
             "successor_id": "irn-rus-uavs",
             "reason": "Renamed.",
@@ -299,7 +299,7 @@ def write(root: Path, path: str, record) -> None:
 def project(root: Path) -> Path:
     """The invented project below `root`, nothing built yet."""
     shutil.copytree(ROOT / "rules", root / "rules")
-    (root / "schemas").symlink_to(ROOT / "schemas")
+    shutil.copytree(ROOT / "schemas", root / "schemas")
     for path, record in RECORDS.items():
         write(root, path, record)
     (root / "records/quality").mkdir()

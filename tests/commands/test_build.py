@@ -1,0 +1,178 @@
+"""The build gives the same bytes whatever surrounds it, and is replaced as a whole or not at all."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace as changed
+
+import pyarrow.parquet
+import pytest
+
+from scripts import build
+from scripts.__main__ import commands
+from scripts.export import publish, tables
+from scripts.records.reader import Inputs
+from scripts.schema.table_schema import ROOT, arrow
+
+GENERATED = ["data", "schemas/records", "CODEBOOK.md", "CITATION.cff", "datapackage.json"]
+UAVS = "records/transfers/irn-rus-uavs.yaml"
+
+
+def run(root, command="build", **environment):
+    return subprocess.run(
+        [sys.executable, "-m", f"scripts.{command}", "--root", str(root)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+    )
+
+
+def fingerprint(root) -> dict[str, str]:
+    files = [
+        path
+        for name in GENERATED
+        for path in ([root / name] if (root / name).is_file() else sorted((root / name).rglob("*")))
+        if path.is_file()
+    ]
+    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.mark.slow
+def test_what_is_committed_is_what_the_records_give(project):
+    done = run(project)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert fingerprint(project) == fingerprint(ROOT)
+
+
+def test_bytes_do_not_depend_on_surroundings(small_project):
+    first = run(small_project, LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1")
+    before = fingerprint(small_project)
+    second = run(small_project, LC_ALL="C.UTF-8", TZ="America/Adak", PYTHONHASHSEED="2")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert fingerprint(small_project) == before
+
+
+def test_bytes_do_not_depend_on_the_order_of_reading(small_project):
+    inputs = build.load_inputs(small_project)
+    turned = Inputs(
+        {name: list(reversed(rows)) for name, rows in inputs.rows.items()},
+        {name: list(reversed(places)) for name, places in inputs.places.items()},
+    )
+    turned = changed(
+        turned, **{name: getattr(inputs, name) for name in vars(inputs) if name not in ("rows", "places")}
+    )
+    files = [
+        build.render(build.build_tables(rows, small_project).tables, small_project)
+        for rows in (inputs, turned)
+    ]
+    assert files[0] == files[1]
+
+
+def test_a_refused_build_leaves_everything_as_it_was(small_project):
+    assert run(small_project).returncode == 0
+    before = fingerprint(small_project)
+    record = small_project / UAVS
+    record.write_text(record.read_text(encoding="utf-8").replace('"IRN"', '"IRX"'), encoding="utf-8")
+    refused = run(small_project)
+    assert refused.returncode == 1 and f"{UAVS}:2: supplier" in refused.stderr
+    assert "nothing was written" in refused.stderr and fingerprint(small_project) == before
+
+
+def test_schemas_are_those_of_the_root(small_project):
+    path = small_project / "schemas/transfers.schema.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"type": "string"', '"type": "sting"', 1))
+    refused = run(small_project)
+    assert refused.returncode == 1 and "transfers.schema.json" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("killed_at", range(3))
+def test_a_build_killed_between_files_is_refused_by_hash_and_healed(small_project, killed_at, monkeypatch):
+    assert run(small_project).returncode == 0
+    record = small_project / UAVS
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("Drones from", "UAVs from"), encoding="utf-8"
+    )
+    built = build.build_tables(build.load_inputs(small_project), small_project)
+    files, replace, calls = build.render(built.tables, small_project), os.replace, []
+
+    def killed(*arguments):
+        calls.append(arguments)
+        if len(calls) > killed_at:
+            raise KeyboardInterrupt
+        replace(*arguments)
+
+    monkeypatch.setattr(publish.os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        publish.publish(files, "datapackage.json", build.FOLDERS, small_project)
+    monkeypatch.undo()
+    described = {
+        r["path"]: r["hash"]
+        for r in json.loads((small_project / "datapackage.json").read_text())["resources"]
+    }
+    whole = all(
+        hashlib.sha256((small_project / path).read_bytes()).hexdigest() == value.removeprefix("sha256:")
+        for path, value in described.items()
+    ) and not list((small_project / "data").rglob(".*"))
+    assert (run(small_project, "validate").returncode == 0) == whole
+    assert run(small_project).returncode == 0
+    wanted = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    assert fingerprint(small_project) == wanted
+
+
+def test_strays_in_data_are_removed_and_the_report_says_what_was_done(small_project):
+    (small_project / "data").mkdir()
+    (small_project / "data/old_table.csv").write_text("x\n")
+    done = run(small_project)
+    assert done.returncode == 0 and not (small_project / "data/old_table.csv").exists()
+    for word in ("table", "rows", "checks", "statements", "reading", "deriving", "writing", "claims_flat"):
+        assert word in done.stdout
+
+
+def test_a_missing_package_file_is_an_issue(small_project):
+    (small_project / "records/package.yaml").unlink()
+    refused = run(small_project)
+    assert refused.returncode == 1 and "records/package.yaml" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.slow
+def test_csv_and_parquet_hold_the_same_cells_with_the_declared_types(schemas):
+    compared = 0
+    for schema in schemas.values():
+        if schema.is_rule or schema.record.get("internal"):
+            continue
+        parquet = pyarrow.parquet.read_table(ROOT / schema.csv_path.replace(".csv", ".parquet"))
+        text = tables.read_csv(ROOT / schema.csv_path, schema)
+        assert parquet.schema.equals(arrow(schema)) and text.schema.types == arrow(schema).types
+        assert parquet.to_pylist() == text.to_pylist()
+        compared += parquet.num_rows * parquet.num_columns
+    assert compared > 1000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", sorted(commands()))
+def test_every_command_explains_itself(command):
+    shown = subprocess.run(
+        [sys.executable, "-m", f"scripts.{command}", "--help"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert shown.returncode == 0 and len(shown.stdout) > 200
+
+
+def test_the_list_of_commands_has_a_line_for_each():
+    shown = subprocess.run(
+        [sys.executable, "-m", "scripts", "--help"], cwd=ROOT, capture_output=True, text=True
+    )
+    files = {path.stem for path in (ROOT / "scripts").glob("*.py")} - {"__init__", "__main__"}
+    assert {line.split()[0] for line in shown.stdout.splitlines()[2:]} == files
+    assert all(len(line.split()) > 4 for line in shown.stdout.splitlines()[2:])
+
+
+def test_no_module_starts_a_clock_when_imported():
+    for path in (ROOT / "scripts").rglob("*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert "perf_counter()" not in line or line.startswith(" "), path

@@ -1,0 +1,127 @@
+"""Rule D2: the parser agrees with the edtf library, and relative words mean the days the rules say."""
+
+import datetime
+from datetime import date, timedelta
+
+import edtf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.normalise import dates
+from scripts.normalise.tables import by_key
+
+days = st.dates(date(2000, 1, 1), date(2040, 12, 31))
+points = st.one_of(days.map(date.isoformat), days.map("{:%Y-%m}".format), days.map("{:%Y}".format))
+
+
+def by_library(text: str) -> tuple[date, date]:
+    parsed = edtf.parse_edtf(text)
+    return tuple(datetime.date(*struct[:3]) for struct in (parsed.lower_strict(), parsed.upper_strict()))
+
+
+@given(points)
+def test_points_agree_with_the_library(text):
+    assert dates.parse(text) == by_library(text)
+
+
+@given(st.tuples(points, points))
+def test_intervals_agree_with_the_library(pair):
+    start, end = sorted(pair, key=lambda text: dates.parse(text)[0])
+    if dates.parse(start)[0] <= dates.parse(end)[1]:
+        assert dates.parse(f"{start}/{end}") == by_library(f"{start}/{end}")
+
+
+@given(points)
+def test_open_ends_are_open(text):
+    assert dates.parse(f"../{text}") == (None, by_library(text)[1])
+    assert dates.parse(f"{text}/..") == (by_library(text)[0], None)
+
+
+@given(days)
+def test_an_uncertain_day_is_within_three_days(day):
+    assert dates.parse(f"{day}~") == (day - timedelta(3), day + timedelta(3))
+
+
+@given(days, days)
+def test_what_is_written_means_the_same_days(start, end):
+    start, end = min(start, end), max(start, end)
+    assert dates.parse(dates.write(start, end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022-02-30",
+        "2022-13",
+        "2022/2021",
+        "../..",
+        "2022-1-1",
+        "22-01-01",
+        "2022~",
+        "2022-11~",
+        "2022-11-02?",
+        "2022-11-02/",
+        "/2022",
+        "",
+        "2022-21",
+        "soon",
+    ],
+)
+def test_what_is_outside_the_subset_is_refused(text):
+    with pytest.raises(ValueError):
+        dates.parse(text)
+
+
+@pytest.mark.parametrize(
+    "rule,reference,meant",
+    [
+        ("today", "2022-11-02", "2022-11-02"),
+        ("tuesday", "2022-11-02", "2022-11-01"),
+        ("wednesday", "2022-11-02", "2022-11-02"),
+        ("thursday", "2022-11-02", "2022-10-27"),
+        ("last_month", "2022-11-02", "2022-10"),
+        ("last_month", "2023-01-31", "2022-12"),
+        ("last_month", "2022-03-31", "2022-02"),
+        ("last_year", "2024-02-29", "2023"),
+        ("earlier_this_month", "2022-11-02", "2022-11-01/2022-11-02"),
+        ("by_year_end", "2022-11-02", "2022-11-02/2022-12-31"),
+        ("last_week", "2022-11-02", "2022-10-24/2022-10-30"),
+        ("recent_weeks", "2022-11-02", "2022-09-21/2022-11-02"),
+        ("coming_weeks", "2022-11-02", "2022-11-02/2022-12-14"),
+        ("imminent", "2022-11-02", "2022-11-02/2022-12-14"),
+        ("soon", "2022-11-02", "2022-11-02/2023-01-31"),
+        ("before_the_war", "2022-11-02", "../2022-02-23"),
+        ("before_the_war", "2022-11-02~", "../2022-02-23"),
+        ("since_the_war_began", "2022-11-02~", "2022-02-24/2022-11-02~"),
+        ("early_in_month", "2022-10", "2022-10-01/2022-10-10"),
+        ("middle_of_month", "2022-10", "2022-10-11/2022-10-20"),
+        ("late_in_month", "2022-02", "2022-02-21/2022-02-28"),
+        ("late_in_year", "2023", "2023-10-01/2023-12-31"),
+        ("until_then", "2022-11-02", "../2022-11-02"),
+        ("today", "2022-11-02~", "2022-11-02~"),
+        ("last_month", "../2022-11-02", "2022-10"),
+        ("earlier_this_month", "2022-10-30/2022-11-02", "2022-10-01/2022-11-02"),
+    ],
+)
+def test_relative_words(rule, reference, meant, small_tables):
+    assert dates.resolve(by_key(small_tables["dates"], "date_rule")[rule], reference) == meant
+
+
+@given(st.dates(date(2022, 2, 24), date(2040, 12, 31)))
+def test_every_rule_gives_a_date_that_can_be_parsed(small_tables, day):
+    for name, rule in by_key(small_tables["dates"], "date_rule").items():
+        start, end = dates.parse(dates.resolve(rule, day.isoformat()))
+        assert (start or date.min) <= (end or date.max), name
+
+
+@pytest.mark.parametrize("text", ["someday", "day+99999d", "day+9999y", "month", "", "2022-13-01"])
+def test_a_term_that_means_no_day_is_a_value_error(text):
+    with pytest.raises(ValueError):
+        dates.term(text, date(2022, 11, 2))
+
+
+def test_a_rule_without_an_end_or_a_reference_is_a_value_error():
+    rule = {"date_rule": "x", "start": "day", "end": None}
+    with pytest.raises(ValueError):
+        dates.resolve(rule, "2022-11-02")

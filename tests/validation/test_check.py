@@ -1,0 +1,168 @@
+"""pandera decides: every constraint and key is planted and refused, every check runs, and none may be silent."""
+
+import datetime
+
+import pandas as pd
+import pytest
+
+from scripts.export.tables import frame
+from scripts.schema.data_frame import Meaning, NamedCheck, constraint_checks, key_checks
+from scripts.schema.table_schema import Schema, load
+from scripts.validation.check import CheckError, check_tables, checks_of, run
+from scripts.validation.row_rules import ROW_RULES
+from scripts.validation.rules import Rule
+
+TABLES = [name for name in load() if name != "claims_flat"]
+WRONG = {
+    "required": lambda field: None,
+    "enum": lambda field: "no such word",
+    "pattern": lambda field: "§ not of this form §",
+    "minimum": lambda field: field["constraints"]["minimum"] - 1,
+    "maximum": lambda field: field["constraints"]["maximum"] + 1,
+    "minLength": lambda field: "",
+}
+PLANTS = [
+    (name, field["name"], constraint)
+    for name in TABLES
+    for field in load()[name].fields
+    for constraint, value in field["constraints"].items()
+    if constraint != "required" or value
+]
+
+
+def example(field: dict):
+    kinds = {
+        "string": str,
+        "integer": int,
+        "number": float,
+        "boolean": lambda text: text == "true",
+        "date": datetime.date.fromisoformat,
+    }
+    return kinds[field["type"]](field["example"])
+
+
+def one_row(schema: Schema, **changed) -> pd.DataFrame:
+    """A table of one row made of the schema's own examples: valid but for its keys into other tables."""
+    return frame([{field["name"]: example(field) for field in schema.fields} | changed], schema)
+
+
+@pytest.mark.parametrize("name,column,constraint", PLANTS)
+def test_every_constraint_refuses_its_planted_fault(name, column, constraint):
+    schema = load()[name]
+    checks = [c for c in constraint_checks(schema, {column}) if c.meaning.rule == constraint]
+    assert len(checks) == 1
+    assert run(schema, checks, one_row(schema)) == ([], [checks[0].name])
+    spoilt = one_row(schema, **{column: WRONG[constraint](schema.field(column))})
+    failures, ran = run(schema, checks, spoilt)
+    assert [(f.row, f.meaning.field, f.meaning.rule) for f in failures] == [(0, column, constraint)]
+    assert ran == [checks[0].name]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_keys_are_refused_when_broken_and_when_repeated(name, small_tables):
+    schema = load()[name]
+    checks = key_checks(schema, load(), small_tables, set(schema.columns()))
+    twice = pd.concat([one_row(schema)] * 2, ignore_index=True)
+    broken = twice.assign(
+        **{
+            own[0]: pd.Series(["no-such-row"] * 2, dtype=twice[own[0]].dtype)
+            for own, _, _ in schema.foreign_keys
+        }
+    )
+    failures, _ = run(schema, checks, broken)
+    keys = {(f.meaning.field, f.row) for f in failures if f.meaning.rule.startswith("key into")}
+    assert keys == {(own[0], row) for own, _, _ in schema.foreign_keys for row in (0, 1)}
+    uniques = [f.row for f in failures if f.meaning.rule.startswith("unique")]
+    assert uniques == [1] * len(
+        [schema.primary_key, *schema.unique_keys] if schema.primary_key else schema.unique_keys
+    )
+
+
+def test_rows_whose_whole_key_is_blank_are_no_two_of_a_kind():
+    schema = load()["sources"]
+    rows = [one_row(schema, source_id=key, url=None) for key in ("a", "b")]
+    checks = [
+        c
+        for c in key_checks(
+            schema, load(), {"actors": one_row(load()["actors"]), "sources": rows[0]}, {"url"}
+        )
+    ]
+    assert run(schema, checks, pd.concat(rows))[0] == []
+
+
+@pytest.mark.parametrize("name", list(load()))
+def test_every_constraint_key_and_rule_runs_on_every_table(name, small_tables):
+    schema = load()[name]
+    outcome = check_tables(small_tables, load(), [name])
+    constraints = [
+        (field["name"], constraint)
+        for field in schema.fields
+        for constraint, value in field["constraints"].items()
+        if constraint != "required" or value
+    ]
+    keys = [schema.primary_key, *schema.unique_keys] if schema.primary_key else schema.unique_keys
+    wanted = len(constraints) + len(keys) + len(schema.foreign_keys) + len(ROW_RULES.get(name, []))
+    assert outcome.counts()[name] == len(set(outcome.ran[name])) == wanted
+    assert [f for f in outcome.failures if f.meaning.level != "warning"] == []
+
+
+def test_rules_are_of_tables_that_are_there():
+    assert set(ROW_RULES) <= set(load())
+
+
+@pytest.mark.parametrize("name", list(ROW_RULES))
+def test_a_rule_never_gives_a_blank_whatever_is_blank(name, small_tables):
+    schema = load()[name]
+    blank = frame([dict.fromkeys(schema.columns())] * 2, schema)
+    tables = {**small_tables, name: blank}
+    checks = checks_of(schema, load(), tables)
+    rules = [check for check in checks if check.meaning.level in ("rule", "warning")]
+    _, ran = run(schema, rules, blank)
+    assert len(ran) == len(ROW_RULES[name])
+
+
+def named(test) -> NamedCheck:
+    return NamedCheck("planted", Meaning("name", "planted", "a", "b", "rule"), test, False)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        lambda frame: frame["no_such_column"].notna(),
+        lambda frame: frame["name"] == pd.NA,
+        lambda frame: True,
+        lambda frame: frame["name"].notna().iloc[:0],
+    ],
+    ids=["raises", "blank", "no mask", "other rows"],
+)
+def test_a_check_that_cannot_run_is_an_error_and_no_verdict(test):
+    schema = load()["actors"]
+    with pytest.raises(CheckError, match="actors: planted"):
+        run(schema, [named(test)], one_row(schema))
+
+
+def test_two_checks_of_one_name_are_an_error():
+    schema = load()["actors"]
+    with pytest.raises(CheckError, match="one name"):
+        run(schema, [named(lambda frame: frame["name"].notna())] * 2, one_row(schema))
+
+
+def test_wrong_columns_or_types_are_an_error():
+    schema = load()["actors"]
+    row = one_row(schema)
+    for spoilt in (
+        row.assign(extra="x"),
+        row.assign(name=1),
+        row.drop(columns="name"),
+        row[row.columns[::-1]],
+    ):
+        with pytest.raises(CheckError, match="actors"):
+            run(schema, [], spoilt)
+
+
+def test_a_rule_is_named_and_told_by_its_function():
+    def kestrels_fly(table, tables):
+        """Kestrels fly. (A blank one passes.)"""
+
+    rule = Rule("name", kestrels_fly, allowed="a", fix="b")
+    assert (rule.name, rule.message) == ("kestrels_fly", "Kestrels fly")

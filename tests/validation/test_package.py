@@ -1,0 +1,143 @@
+"""A package on disk is refused when any byte, cell or key of it is not what the descriptor and the rules say."""
+
+import hashlib
+import json
+import shutil
+
+import pyarrow.parquet
+import pytest
+
+from scripts import build
+from scripts.export import publish
+from scripts.export.tables import parquet_bytes, read_csv
+from scripts.schema.table_schema import ROOT, arrow
+from scripts.validation.package import check_package, frictionless_issues
+
+
+@pytest.fixture(scope="module")
+def built_package(invented_template, tmp_path_factory):
+    root = tmp_path_factory.mktemp("package")
+    shutil.copytree(invented_template, root, dirs_exist_ok=True)
+    tables = build.build_tables(build.load_inputs(root), root).tables
+    publish.publish(build.render(tables, root), "datapackage.json", build.FOLDERS, root)
+    return root
+
+
+@pytest.fixture
+def package(built_package, tmp_path):
+    for name in ("data", "rules"):
+        shutil.copytree(built_package / name, tmp_path / name)
+    shutil.copy(built_package / "datapackage.json", tmp_path)
+    return tmp_path
+
+
+def rewrite(package, path: str, old: str, new: str):
+    """Changes a CSV and makes the descriptor agree, so that only the cells are wrong."""
+    text = (package / path).read_text(encoding="utf-8")
+    assert old in text
+    (package / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    agree(package, path)
+
+
+def agree(package, path: str):
+    content = (package / path).read_bytes()
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        if resource["path"] == path:
+            resource.update(hash=f"sha256:{hashlib.sha256(content).hexdigest()}", bytes=len(content))
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def rules(package) -> list[tuple]:
+    return [(issue.file, issue.field, issue.rule) for issue in check_package(package).issues]
+
+
+def test_what_is_built_is_valid(package):
+    report = check_package(package)
+    assert report.issues == [] and "cells the same" in report.checked and "no row rules" not in report.checked
+
+
+@pytest.mark.slow
+def test_what_is_shipped_is_valid():
+    assert check_package(ROOT).issues == []
+
+
+def test_a_package_with_other_columns_is_checked_by_its_own_schemas(package):
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    name = "data/reference/actor_members"
+    for resource in descriptor["resources"]:
+        if resource["path"] == f"{name}.csv":
+            resource["name"] = "signatories"
+        elif resource["path"] == f"{name}.parquet":
+            resource["name"] = "signatories_parquet"
+    assert "signatories" in {resource["name"] for resource in descriptor["resources"]}
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    report = check_package(package)
+    assert report.issues == [] and "no row rules" in report.checked
+
+
+@pytest.mark.parametrize("path", ["data/statements.csv", "data/transfers.parquet", "rules/aspects.csv"])
+def test_any_changed_byte_is_refused(package, path):
+    content = bytearray((package / path).read_bytes())
+    content[len(content) // 2] ^= 1
+    (package / path).write_bytes(bytes(content))
+    assert rules(package) == [(path, "file", "the file that datapackage.json describes")]
+
+
+def test_missing_and_stray_files_are_refused(package):
+    (package / "data/reference/actors.csv").unlink()
+    (package / "data/more.csv").write_text("x\n")
+    assert [(where, rule) for where, _, rule in rules(package)] == [
+        ("data/reference/actors.csv", "the file that datapackage.json describes"),
+        ("data/more.csv", "every file in data/ is described"),
+    ]
+
+
+def test_a_descriptor_outside_the_official_profile_is_refused(package):
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["version"] = 3
+    descriptor["resources"][0]["schema"]["fields"][0]["type"] = "strin"
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert {rule for _, _, rule in rules(package)} == {"Data Package v2 profile"}
+    (package / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert {rule for _, _, rule in rules(package)} == {"Data Package v2 profile"}
+    (package / "datapackage.json").write_text("{", encoding="utf-8")
+    assert rules(package) == [("datapackage.json", "file", "a readable descriptor")]
+
+
+@pytest.mark.parametrize(
+    "path,old,new,title",
+    [
+        ("data/transfers.csv", '"finished_items"', '"finished"', "Constraint Error"),
+        ("data/statements.csv", '"ali-kestrel"', '"no-such-actor"', "ForeignKey Error"),
+        ("data/sources.csv", "2022-11-02,", "2022-11-32,", "Type Error"),
+    ],
+)
+def test_frictionless_refuses_wrong_cells(package, path, old, new, title):
+    rewrite(package, path, old, new)
+    issues = [issue for issue in frictionless_issues(package) if issue.file == path]
+    assert title in {issue.rule for issue in issues} and all(issue.line for issue in issues)
+
+
+def test_a_csv_that_differs_from_its_parquet_is_refused(package):
+    rewrite(package, "data/statements.csv", "The spokesman makes claim 2.", "The spokesman makes claim 3.")
+    assert ("data/statements.parquet", "summary", "the cell of the CSV") in rules(package)
+
+
+def test_a_parquet_of_other_types_is_refused(package):
+    path = package / "data/statements.parquet"
+    table = pyarrow.parquet.read_table(path)
+    pyarrow.parquet.write_table(table.drop_columns([table.column_names[-1]]), path)
+    agree(package, "data/statements.parquet")
+    assert ("data/statements.parquet", "file", "the types of the schema") in rules(package)
+
+
+def test_row_rules_are_run_on_what_is_on_disk(package, schemas):
+    rewrite(package, "data/statements.csv", '"time_limited"', "")
+    table = read_csv(package / "data/statements.csv", schemas["statements"]).cast(
+        arrow(schemas["statements"])
+    )
+    (package / "data/statements.parquet").write_bytes(parquet_bytes(table))
+    agree(package, "data/statements.parquet")
+    (issue,) = check_package(package).issues
+    assert (issue.file, issue.field) == ("data/statements.csv", "limits") and issue.line
