@@ -28,7 +28,7 @@ PICTURES = {"support": {"day": "2022-11-02"}, "ranges": {"day": "2024-10-31", "m
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.site",
+        prog="python -m scripts.explorer",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -41,7 +41,7 @@ def main() -> int:
         "--out",
         type=Path,
         default=ROOT / "build/site",
-        help="folder to write the page to; whatever else is in it is removed (default: build/site)",
+        help="folder to write index.html to; nothing else in it is touched (default: build/site)",
     )
     parser.add_argument(
         "--pictures",
@@ -63,7 +63,7 @@ def main() -> int:
             page(site_data.label(site_data.read(root)), site_data.head(root)),
             site_data.head(root)["version"],
         )
-    publish({"index.html": content}, "index.html", ["."], options.out)
+    publish({"index.html": content}, "index.html", [], options.out)
     print(
         f"{options.out / 'index.html'}: version {version}, {len(content) / 1e6:.2f} MB, {time.perf_counter() - start:.1f} s. Open it in a browser; it needs no server."
     )

@@ -138,19 +138,6 @@ def tables(root: Path, version: str, *names: str) -> dict[str, pd.DataFrame]:
     }
 
 
-def changes(root: Path) -> pd.DataFrame:
-    """Every change in any release, cells as text: the logs in the archives, one after the other.
-
-    Up to 3.0.0 each log repeated the ones before; the columns have the names of today.
-    """
-    logs = []
-    for version in versions(root):
-        log = tables(root, version, "changes")["changes"]
-        log = log.rename(columns={"table": "table_name", "column": "column_name"})
-        logs.append(log[log["version"] == version])
-    return pd.concat(logs, ignore_index=True) if logs else pd.DataFrame({"version": []}, dtype=str)
-
-
 def programs(held: dict[str, bytes]) -> dict[str, str]:
     """The rules of the derivation among these files (path to bytes): path to text."""
     return {

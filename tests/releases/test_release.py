@@ -72,7 +72,7 @@ def test_rows_that_came_and_went_are_told(history):
 
 def test_a_release_ships_its_own_changes_and_the_archives_are_the_log(history):
     assert {row["version"] for row in changes(history, "0.2.0")} == {"0.2.0"}
-    assert set(store.changes(history)["version"]) == {"0.1.1", "0.2.0"}
+    assert {row["version"] for row in changes(history, "0.1.1")} == {"0.1.1"}
     assert (history / "data/changes/changes.csv").read_text().count("\n") == 1, "empty between releases"
 
 
