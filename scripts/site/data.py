@@ -4,12 +4,13 @@
 cells are those of the tables, and what is added only names, orders and words them.
 """
 
+import functools
 from typing import Any
 
 from scripts.export import citation
 from scripts.schema.table_schema import Schemas, load
-from scripts.sentences.describe import Describer, Tables, rows_of
-from scripts.site.words import STAGES, Row, Writer, date_words, iso, labels, number_words
+from scripts.sentences.describe import Tables, rows_of
+from scripts.site.words import STAGES, PageDescriber, Row, Writer, date_words, iso, labels, number_words
 
 Page = dict[str, list[Row]]
 COUNTED = (
@@ -29,13 +30,14 @@ class Content:
 
     def __init__(self, tables: Tables, package: dict[str, Any]) -> None:
         self.rows = {name: rows_of(frame) for name, frame in tables.items()}
-        self.describer = Describer(tables)
+        self.describer = PageDescriber(tables)
         self.writer = Writer(self.describer)
         self.schemas: Schemas = load()
         self.package = package
         self.actors = {row["actor_id"]: row for row in self.rows["actors"]}
         self.labels = labels(self.schemas, self.rows["aspects"])
 
+    @functools.cached_property
     def page(self) -> Page:
         """Every table of the page."""
         return {
@@ -125,6 +127,7 @@ class Content:
                 "limits": row["limits"],
                 "statement": row["statement_id"],
                 "words": self.writer.voice(row),
+                "joint": row["joint_body_id"] and True,
                 "disputed": row["is_disputed_on_page"] or None,
                 "from": iso(row["known_from"]),
                 "to": iso(row["known_to"]),
@@ -170,6 +173,7 @@ class Content:
                 "voice": self.describer.name(row["voice_id"]),
                 "speaker": self.describer.speaker(row),
                 "stated": row["value_text"],
+                "unit": row["unit"],
                 "numbers": number_words(row, "unit"),
                 "low": first(row["low"], row["point"], row["high"]),
                 "high": first(row["high"], row["point"], row["low"]),

@@ -38,7 +38,7 @@ def templates() -> jinja2.Environment:
 
 def index_page(content: Content) -> bytes:
     """index.html."""
-    data = {"head": content.head(), "labels": content.labels, "tables": packed(content.page())}
+    data = {"head": content.head(), "labels": content.labels, "tables": packed(content.page)}
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     script = joined(FOLDER / "js", "main.js")
     return (

@@ -24,7 +24,7 @@ class StaticPages:
     def __init__(self, content: Content) -> None:
         self.head = content.head()
         self.labels = content.labels
-        self.page: Page = content.page()
+        self.page: Page = content.page
         self.style = (FOLDER / "static/style.css").read_text(encoding="utf-8")
         self.policy = policy(self.style)
         self.environment = templates()

@@ -157,6 +157,16 @@ def labels(schemas: Schemas, aspects: list[Row]) -> dict[str, dict[str, list[str
     return found
 
 
+class PageDescriber(Describer):
+    """Names the report of an unnamed source as a report."""
+
+    def name(self, voice_id: str) -> str:
+        if voice_id in self.names or voice_id not in self.sources:
+            return super().name(voice_id)
+        source = self.sources[voice_id]
+        return f"report of {self.names[source['publisher_id']]}, {date_words(source['published'])}"
+
+
 class Writer:
     """Puts the rows of a package into the words of the page."""
 
@@ -234,7 +244,7 @@ class Writer:
         parties = (transfer["supplier"], transfer["recipient"])
         mine = [row for row in voices if row["stage"] == stage and row["says"] == "asserts"]
         status = history[f"{stage}_status"]
-        inspected = "; such an item was shown or inspected" if status == "inspected" else ""
+        inspected = "; an item of the supplier's make was shown or inspected" if status == "inspected" else ""
         if status == "acknowledged":
             own = {
                 self.name(row["voice_id"])
@@ -281,11 +291,11 @@ class Writer:
         denial = limit_words(history[f"{party}_denial_limits"])
         day = self.day_of(history[f"{party}_denial_id"]) if is_long else ""
         if position == "admits":
-            return f"{name} admits it{admission}"
+            return f"{name} admits {part_of(admission)}"
         if position == "denies":
             return f"{name} denies{denial}{day}"
         if position == "admits_and_denies":
-            return f"{name} has admitted it{admission} and denied it{denial}{day}"
+            return f"{name} has admitted {part_of(admission)} and denied {part_of(denial)}{day}"
         wider = [
             row
             for row in positions
@@ -343,6 +353,11 @@ def official_voices(voices: list[Row], parties: tuple[str, str]) -> dict[str, st
         for row in voices
         if row["voice_kind"] in OFFICIAL and row["voice_id"] not in parties
     }
+
+
+def part_of(limits: str) -> str:
+    """What a word with such limits is of."""
+    return f"some{limits}" if limits else "it"
 
 
 def limit_words(limits: str | None) -> str:

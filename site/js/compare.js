@@ -1,7 +1,7 @@
 // Two days side by side: what moved, and which statement moved it.
 
 import { address, isDay } from "./address.js";
-import { folded, h, link, statementItem } from "./elements.js";
+import { dated, folded, h, link, statementItem } from "./elements.js";
 import { head, momentOf, plural, rowsOf, statementOf, tables } from "./record.js";
 
 function yearBefore(day) {
@@ -29,11 +29,11 @@ export function compareView({ day, params }) {
         {},
         `${day} with `,
         h("input", {
-          type: "date",
+          type: "text",
+          inputmode: "numeric",
+          placeholder: "2024-09-15",
           id: "with",
           value: other,
-          min: head.first,
-          max: head.last,
           onchange: pick,
         }),
       ),
@@ -74,8 +74,13 @@ function change(row, before, after, first, last) {
     h(
       "div",
       { class: "cols" },
-      h("div", {}, h("b", {}, first), h("p", {}, before ? `${before.long}.` : "Nothing had been said.")),
-      h("div", {}, h("b", {}, last), h("p", {}, `${after.long}.`)),
+      h(
+        "div",
+        {},
+        h("b", {}, first),
+        h("p", {}, before ? dated(`${before.long}.`) : "Nothing had been said."),
+      ),
+      h("div", {}, h("b", {}, last), h("p", {}, dated(`${after.long}.`))),
     ),
     fresh.length > 0 && folded(`New words: ${plural(new Set(fresh).size, "statement")}`, false, list(fresh)),
     gone.length > 0 &&

@@ -25,6 +25,10 @@ export const svg = (tag, properties, ...children) =>
 
 export const link = (text, view, id, params) => h("a", { href: address(view, id, params) }, text);
 
+// A sentence whose days are not broken at the end of a line.
+export const dated = (text) =>
+  text.split(/(\d{4}-\d\d-\d\d)/).map((part, i) => (i % 2 ? h("span", { class: "whole" }, part) : part));
+
 // Text in another language, with its direction.
 export const foreign = (text, language, tag = "bdi") =>
   h(tag, { lang: language, dir: RTL.test(language ?? "") ? "rtl" : "auto" }, text);

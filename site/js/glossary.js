@@ -35,7 +35,8 @@ export function glossaryView({ id }) {
     h(
       "p",
       { class: "lead" },
-      "A row says that somebody said it, never that it is so. A voice is whose word a statement is: a government is one voice, whoever speaks for it and however many pages carry it.",
+      "A row says that somebody said it, never that it is so. A voice is whose word a statement is: " +
+        "a government is one voice, whoever speaks for it and however many pages carry it.",
     ),
     Object.entries(TITLES)
       .filter(([set]) => labels[set])

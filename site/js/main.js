@@ -5,7 +5,7 @@ import { compareView } from "./compare.js";
 import { h, link } from "./elements.js";
 import { glossaryView } from "./glossary.js";
 import { overview } from "./overview.js";
-import { days, head } from "./record.js";
+import { days, daysOf, head } from "./record.js";
 import { sourcesView, sourceView } from "./sources.js";
 import { statementsView, statementView } from "./statements.js";
 import { systemsView, systemView } from "./systems.js";
@@ -34,6 +34,7 @@ const MENU = [
 const PARENT = { transfer: "overview", system: "systems", source: "sources", statement: "statements" };
 
 const dayInput = document.getElementById("day");
+const slider = document.getElementById("slider");
 const main = document.getElementById("main");
 let shown = "";
 
@@ -43,8 +44,10 @@ function show() {
   const nodes = VIEWS[context.view](context).flat(Infinity).filter(Boolean);
   main.replaceChildren(...nodes);
   dayInput.value = context.day;
-  document.getElementById("earlier").disabled = !step(context.day, -1);
-  document.getElementById("later").disabled = !step(context.day, 1);
+  slider.value = nearest(context.day);
+  slider.setAttribute("aria-valuetext", context.day);
+  document.getElementById("earlier").disabled = !step(context, -1);
+  document.getElementById("later").disabled = !step(context, 1);
   document.getElementById("latest").disabled = context.day === head.last;
   const current = PARENT[context.view] ?? context.view;
   document.getElementById("menu").replaceChildren(
@@ -65,21 +68,29 @@ function show() {
   shown = place;
 }
 
-// The next day before or after on which something became public.
-function step(day, direction) {
-  return direction < 0 ? days.findLast((one) => one < day) : days.find((one) => one > day);
+// The next day before or after on which something became public, of the transfer where one is shown.
+function step(context, direction) {
+  const { view, id, day } = context;
+  const some = view === "transfer" ? daysOf(id) : days;
+  return direction < 0 ? some.findLast((one) => one < day) : some.find((one) => one > day);
 }
 
 function goTo(day) {
   const { view, id, params } = readAddress();
-  if (day) location.hash = address(view, id, { ...params, day });
+  if (day) location.hash = address(view, id, { ...params, day: clamped(day) });
 }
 
-dayInput.min = head.first;
-dayInput.max = head.last;
-dayInput.addEventListener("change", () => isDay(dayInput.value) && goTo(dayInput.value));
-document.getElementById("earlier").addEventListener("click", () => goTo(step(readAddress().day, -1)));
-document.getElementById("later").addEventListener("click", () => goTo(step(readAddress().day, 1)));
+const clamped = (day) => (day < head.first ? head.first : day > head.last ? head.last : day);
+const nearest = (day) => days.findLastIndex((one) => one <= day);
+
+slider.max = days.length - 1;
+dayInput.addEventListener("change", () => {
+  if (isDay(dayInput.value.trim())) goTo(dayInput.value.trim());
+  else dayInput.value = readAddress().day;
+});
+slider.addEventListener("input", () => goTo(days[slider.value]));
+document.getElementById("earlier").addEventListener("click", () => goTo(step(readAddress(), -1)));
+document.getElementById("later").addEventListener("click", () => goTo(step(readAddress(), 1)));
 document.getElementById("latest").addEventListener("click", () => goTo(head.last));
 addEventListener("hashchange", () => {
   performance.mark("step");

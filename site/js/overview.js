@@ -1,6 +1,7 @@
 // The opening view: what stands, when most was said, and every transfer in short.
 
-import { folded, h, link, section } from "./elements.js";
+import { address } from "./address.js";
+import { dated, folded, h, link, section } from "./elements.js";
 import { groupBy, knownBy, momentOf, plural, rowsOf, tables } from "./record.js";
 import { busiestDays, timeline, titleOf } from "./timeline.js";
 
@@ -44,6 +45,13 @@ export function overview({ day }) {
       `${plural(known.length, "statement")} from ${plural(pages, "page")}, as publicly known on ${day}. `,
       h("b", {}, "A row says that somebody said it, never that it is so."),
     ),
+    h(
+      "form",
+      { role: "search", onsubmit: search },
+      h("label", {}, "Search the statements ", h("input", { type: "search", id: "find", name: "q" })),
+      " ",
+      h("button", {}, "Search"),
+    ),
     section(
       `What stands on ${day}`,
       rows.length ? h("ol", { class: "find" }, findings(groups)) : h("p", {}, "Nothing had been said."),
@@ -63,6 +71,11 @@ export function overview({ day }) {
   ];
 }
 
+function search(event) {
+  event.preventDefault();
+  location.hash = address("statements", "", { q: new FormData(event.target).get("q").trim() });
+}
+
 // The busiest transfer of each of the busiest families.
 function findings(groups) {
   return groups
@@ -73,7 +86,7 @@ function findings(groups) {
         {},
         link(row.title, "transfer", row.id),
         ": ",
-        row.words.long,
+        dated(row.words.long),
         ". ",
         link(plural(row.known, "statement"), "statements", "", { transfer: row.id }),
       ),
@@ -113,7 +126,7 @@ function tenDays(day) {
       rows.length === 10 ? "The ten days on which most was said" : "The days on which most was said",
     ),
     h(
-      "ol",
+      "ul",
       { class: "days" },
       rows.map(({ said, claims, denials, about }) =>
         h(

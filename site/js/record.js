@@ -58,5 +58,8 @@ export const days = [...new Set(tables.statements.map((row) => row.from))]
   .filter((day) => day >= head.first)
   .sort();
 
+export const daysOf = (transfer) =>
+  [...new Set(rowsOf("statements", transfer).map((row) => row.from))].sort();
+
 export const plural = (number, one, many = `${one}s`) =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;

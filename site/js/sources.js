@@ -39,7 +39,8 @@ export function sourcesView(context) {
       h(
         "p",
         { class: "dim" },
-        "Pages on which a transfer is spoken of, and voices with a name, or with an unnamed source described, that claim it.",
+        "Pages on which a transfer is spoken of, and voices that claim it: with a name, " +
+          "or an unnamed source that is described.",
       ),
       pagesAndVoices(day),
     ),
@@ -107,7 +108,8 @@ function sourceList(rows) {
         h(
           "div",
           { class: "dim" },
-          `${row.publisher}, ${row.published} · ${label("source_kind", row.kind).toLowerCase()} · ${plural(bySource.get(row.id)?.length ?? 0, "statement")}`,
+          `${row.publisher}, ${row.published} · ${label("source_kind", row.kind).toLowerCase()} · `,
+          plural(bySource.get(row.id)?.length ?? 0, "statement"),
         ),
       ),
     ),

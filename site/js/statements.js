@@ -20,6 +20,7 @@ import {
   head,
   knownBy,
   label,
+  meaning,
   plural,
   sourceOf,
   statementOf,
@@ -144,7 +145,8 @@ export function statementsView({ day, params }) {
     h(
       "p",
       { class: "lead" },
-      `As publicly known on ${day}. What a statement does stands beside its speaker: only the speaker’s own words count.`,
+      `As publicly known on ${day}. What a statement does stands beside its speaker: `,
+      "only the speaker’s own words count.",
     ),
     h(
       "form",
@@ -259,7 +261,7 @@ export function statementView({ id }) {
     return [h("h1", { tabindex: -1 }, "No such statement"), h("p", {}, link("All statements", "statements"))];
   const source = sourceOf.get(row.source);
   const facts = [
-    ["What it does", [chip("use_as", row.use_as), " ", term("use_as", row.use_as)]],
+    ["What it does", defined("use_as", row.use_as)],
     [
       "Speaker",
       [
@@ -268,14 +270,14 @@ export function statementView({ id }) {
         row.state && h("span", { class: "dim" }, ` · ${row.state}`),
       ],
     ],
-    ["Whose word it is", row.voice_kind && term("voice_kind", row.voice_kind)],
+    ["Whose word it is", row.voice_kind && defined("voice_kind", row.voice_kind)],
     ["Said", row.said],
     ["Public from", row.from],
     ["About", [term("aspect", row.aspect), row.stage && [", stage: ", term("stage", row.stage)]]],
     ["Transfer", row.transfer && transferLink(row.transfer)],
     ["System", row.system && link(systemOf.get(row.system)?.name ?? row.system, "system", row.system)],
     ["When it happened, as told", row.event],
-    ["Limits", row.limits && term("limits", row.limits)],
+    ["Limits", row.limits && defined("limits", row.limits)],
     [
       "Number as stated",
       row.stated && [
@@ -284,16 +286,16 @@ export function statementView({ id }) {
         row.pooled && " It covers more than this subject, and enters no figure.",
       ],
     ],
-    ["What the number covers", row.scope && term("scope", row.scope)],
-    ["Basis", row.basis && term("basis", row.basis)],
-    ["Certainty", row.certainty && term("certainty", row.certainty)],
-    ["Evidence", row.evidence && term("evidence", row.evidence)],
+    ["What the number covers", row.scope && defined("scope", row.scope)],
+    ["Basis", row.basis && defined("basis", row.basis)],
+    ["Certainty", row.certainty && defined("certainty", row.certainty)],
+    ["Evidence", row.evidence && defined("evidence", row.evidence)],
     ["Item", row.exhibit && exhibitOf.get(row.exhibit)?.description],
-    ["What became of it", row.resolution && term("resolution", row.resolution)],
+    ["What became of it", row.resolution && defined("resolution", row.resolution)],
     ["Through", row.via],
     ["Retells", row.relays && statementLink(row.relays)],
     ["Rests on", row.rests && statementLink(row.rests)],
-    ["How near to the words", row.coded_from && term("coded_from", row.coded_from)],
+    ["How near to the words", row.coded_from && defined("coded_from", row.coded_from)],
     [
       "Page",
       [
@@ -322,5 +324,16 @@ export function statementView({ id }) {
     ),
   ];
 }
+
+// A word with its definition behind it.
+const defined = (set, code) => [
+  chip(set, code),
+  h(
+    "span",
+    { class: "dim" },
+    " ",
+    h("a", { class: "term", href: address("words", `${set}.${code}`) }, meaning(set, code)),
+  ),
+];
 
 const statementLink = (id) => h("a", { href: address("statement", id) }, statementOf.get(id)?.summary ?? id);

@@ -31,7 +31,8 @@ export function systemsView({ day }) {
     h(
       "p",
       { class: "lead" },
-      `Every number said of a system, by voice and basis, as publicly known on ${day}. Families stand together.`,
+      `Every number said of a system, by voice and basis, as publicly known on ${day}. `,
+      "Families stand together.",
     ),
     roots.map((root) =>
       [...(children.get(root.id) ?? [])].sort(byName).map((row) => section(row.name, tree(row, day))),
@@ -53,14 +54,23 @@ function tree(row, day) {
   );
 }
 
+// The span of the numbers of one basis, never across bases or systems.
+function spanOf(basis, rows) {
+  const low = Math.min(...rows.map((one) => one.low));
+  const high = Math.max(...rows.map((one) => one.high));
+  const words = [...new Set([low, high])].map((one) => Math.round(one).toLocaleString("en")).join(" to ");
+  return `${words} km (${basis === "not_stated" ? "basis not stated" : label("basis", basis).toLowerCase()})`;
+}
+
 function line(row, day) {
   const figures = asOf(figuresOf.get(row.id) ?? [], day);
-  const ranges = figures.filter((one) => one.measure === "range" && one.low !== null);
-  const low = Math.min(...ranges.map((one) => one.low));
-  const high = Math.max(...ranges.map((one) => one.high));
-  const told =
-    ranges.length > 0 &&
-    ` range ${low === high ? low.toLocaleString("en") : `${low.toLocaleString("en")} to ${high.toLocaleString("en")}`} km as stated`;
+  const ranges = groupBy(
+    figures.filter((one) => one.measure === "range" && one.low !== null),
+    "basis",
+  );
+  const told = [...ranges]
+    .sort((a, b) => a[0].localeCompare(b[0]))
+    .map(([basis, rows]) => spanOf(basis, rows));
   return [
     link(row.name, "system", row.id),
     h(
@@ -68,7 +78,7 @@ function line(row, day) {
       { class: "dim" },
       ` ${label("system_kind", row.kind).toLowerCase()}`,
       figures.length > 0 && ` · ${plural(figures.length, "number")}`,
-      told && ` ·${told}`,
+      told.length > 0 && ` · range ${told.join("; ")}`,
     ),
   ];
 }
@@ -159,10 +169,7 @@ export function systemView({ id, day }) {
 
 // Rows of one measure, each with its span on a scale that all share.
 function specification(rows) {
-  const units = groupBy(
-    rows,
-    (row) => row.numbers?.replace(/[\d.,\s]+|about|or more|or less|to |converted/g, "") ?? "",
-  );
+  const units = groupBy(rows, "unit");
   return [...units.values()].map((same) => {
     const high = Math.max(...same.map((row) => row.high ?? 0)) || 1;
     const ordered = [...same].sort(
@@ -182,16 +189,14 @@ function specification(rows) {
   });
 }
 
+const NAMED = ["government", "international_body", "organisation", "person"];
+const dimKind = (row) => h("span", { class: "dim" }, ` (${label("voice_kind", row.kind).toLowerCase()})`);
+
 function specificationCells(row) {
   const statement = statementOf.get(row.statement);
   return [
     [foreign(`“${row.stated}”`, statement.language), row.numbers && h("div", { class: "dim" }, row.numbers)],
-    [
-      row.speaker,
-      row.kind === "outlet_only"
-        ? ""
-        : h("span", { class: "dim" }, ` (${label("voice_kind", row.kind).toLowerCase()})`),
-    ],
+    [row.speaker, NAMED.includes(row.kind) && dimKind(row)],
     term("basis", row.basis),
     h(
       "a",

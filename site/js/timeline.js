@@ -60,7 +60,8 @@ export function timeline(day) {
     });
   };
   const open = (row) => () => (location.hash = address("statements", "", { said: row.month }));
-  const years = months.map((month, i) => [month, i]).filter(([month, i]) => month.endsWith("-01") || i === 0);
+  const isLabelled = (month, i) => month.endsWith("-01") || (i === 0 && month < `${month.slice(0, 4)}-10`);
+  const years = months.map((month, i) => [month, i]).filter(([month, i]) => isLabelled(month, i));
   const picture = svg(
     "svg",
     {
@@ -73,9 +74,7 @@ export function timeline(day) {
     svg("line", { class: "axis", x1: 0, x2: "100%", y1: middle, y2: middle }),
     years.map(([month, i]) => [
       svg("line", { class: "axis", x1: `${i * width}%`, x2: `${i * width}%`, y1: middle, y2: "100%" }),
-      (i === 0 ? months[11]?.endsWith("-12") || months.length < 12 : true) || i > 0
-        ? svg("text", { x: `${i * width + 0.5}%`, y: "98%" }, month.slice(0, 4))
-        : null,
+      svg("text", { x: `${i * width + 0.5}%`, y: "98%" }, month.slice(0, 4)),
     ]),
     counts.map((row, i) => [
       bar(row, i, "claims"),
@@ -256,7 +255,7 @@ export function lanes(transfer, day) {
 function lane(group, transfer, place) {
   const [{ kind, voice, party }] = group;
   const voices = new Set(group.map((row) => row.voice)).size;
-  const name = SOLO.includes(kind) ? voice : `${POOLED[kind]} (${voices})`;
+  const name = SOLO.includes(kind) ? voice : `${POOLED[kind]}${voices > 1 ? ` (${voices})` : ""}`;
   const note = party ? `, ${label("party", party).toLowerCase()}` : kind === "person" ? ", person" : "";
   return h(
     "div",

@@ -1,7 +1,8 @@
-// One transfer: who stands behind it, when, what the parties say, who says it is not so, and the numbers as stated.
+// One transfer: who stands behind it, when, what the parties say, who says it is not so, the numbers.
 
 import { address } from "./address.js";
 import {
+  dated,
   chip,
   dataTable,
   folded,
@@ -82,7 +83,7 @@ export function transferView({ id, day }) {
   const known = knownBy(rowsOf("statements", id), day);
   return [
     ...top,
-    h("p", { class: "lead" }, `As publicly known on ${day}: ${moment.long}.`),
+    h("p", { class: "lead" }, dated(`As publicly known on ${day}: ${moment.long}.`)),
     h(
       "p",
       { class: "dim" },
@@ -115,11 +116,15 @@ export function transferView({ id, day }) {
         ),
         part("Who else says it did not happen, or doubts it", against(id, day)),
         exhibits(known),
-        related(row, history, day),
-        factBox(row, moment, day),
       ),
     ),
     part("Numbers as stated", numbers(id, day)),
+    h(
+      "div",
+      { class: "cols" },
+      h("div", {}, related(row, history, day)),
+      h("div", {}, factBox(row, moment, day)),
+    ),
     folded(
       "All statements",
       false,
@@ -155,7 +160,7 @@ function stageBlock(id, stage, history, day) {
         { class: "dim" },
         "Of a narrower transfer, ",
         transferLink(within),
-        `: ${label("status", history[`${stage}_within_status`]).toLowerCase()}. Not counted here.`,
+        `: “${label("status", history[`${stage}_within_status`])}”. Not counted here.`,
       ),
     mine.length > 0 &&
       folded(
@@ -168,29 +173,39 @@ function stageBlock(id, stage, history, day) {
 
 const names = (rows) => [...new Set(rows.map((row) => row.voice))].join("; ");
 
+const SPOKEN = ["government", "international_body", "organisation", "person"];
+
+// Voices by kind; of those with a name, who spoke and when.
 function byKind(claims) {
   const groups = groupBy(claims, "kind");
   return h(
     "dl",
     { class: "kinds" },
     KINDS.filter((kind) => groups.has(kind)).map((kind) => {
-      const rows = groups.get(kind);
-      const voices = new Set(rows.map((row) => row.voice)).size;
-      const text = names(rows);
-      const parties = rows.filter((row) => row.party);
-      return h(
-        "div",
-        {},
-        h("dt", {}, KIND_NAMES[kind][voices > 1 ? 1 : 0], voices > 1 ? ` (${voices})` : ""),
-        h(
-          "dd",
-          {},
-          text,
-          parties.length > 0 && h("span", { class: "dim" }, ` (${names(parties)} is a party)`),
-        ),
-      );
+      const voices = [...groupBy(groups.get(kind), "voice")];
+      const title = KIND_NAMES[kind][voices.length > 1 ? 1 : 0];
+      const words = SPOKEN.includes(kind)
+        ? h(
+            "ul",
+            {},
+            voices.map(([voice, rows]) => h("li", {}, voice, spokenBy(voice, rows))),
+          )
+        : voices.map(([voice]) => voice).join("; ");
+      return h("div", {}, h("dt", {}, title, voices.length > 1 && ` (${voices.length})`), h("dd", {}, words));
     }),
   );
+}
+
+function spokenBy(voice, rows) {
+  const isJoint = rows.some((row) => row.joint);
+  const all = statementsOf(rows.map((row) => row.statement));
+  const words = all.slice(0, 2).map((row) => {
+    if (isJoint) return `joint text, ${row.said}`;
+    return row.speaker === voice ? row.said : `${row.speaker}, ${row.said}`;
+  });
+  const more = all.length > 2 && `${all.length - 2} more`;
+  const note = [rows[0].party && "a party", ...new Set(words), more].filter(Boolean).join("; ");
+  return h("span", { class: "dim" }, ` (${note})`);
 }
 
 function counted(history, stage) {
@@ -198,9 +213,11 @@ function counted(history, stage) {
   const adversaries = history[`${stage}_n_adversaries`];
   const resting = history[`${stage}_n_resting`];
   if (adversaries)
-    notes.push(`${adversaries} of the governments and bodies listed as adversaries of a party`);
-  if (resting) notes.push(`${resting} repeating another’s information`);
-  return notes.length > 0 && h("p", { class: "dim" }, `Of these: ${notes.join("; ")}.`);
+    notes.push(
+      `${adversaries} ${adversaries === 1 ? "is a listed adversary" : "are listed adversaries"} of a party`,
+    );
+  if (resting) notes.push(`${resting} ${resting === 1 ? "repeats" : "repeat"} another’s information`);
+  return notes.length > 0 && h("p", { class: "dim" }, `Of the governments and bodies, ${notes.join("; ")}.`);
 }
 
 function why(rows) {
@@ -445,8 +462,8 @@ function related(row, history, day) {
             "li",
             {},
             one.transfer_id === row.id
-              ? ["This is ", term("link", one.kind), ": ", transferLink(one.linked_transfer_id)]
-              : [transferLink(one.transfer_id), " is ", term("link", one.kind), " to this"],
+              ? ["This is ", lowerTerm(one.kind), ": ", transferLink(one.linked_transfer_id)]
+              : [transferLink(one.transfer_id), " is ", lowerTerm(one.kind), " to this"],
             `. ${one.reason}`,
           ),
         ),
@@ -454,6 +471,8 @@ function related(row, history, day) {
     ],
   );
 }
+
+const lowerTerm = (kind) => h("span", { class: "lower" }, term("link", kind));
 
 function factBox(row, moment, day) {
   const text = `${row.title}, as publicly known on ${day}: ${moment.long}.`;
