@@ -11,7 +11,6 @@ import json
 import sys
 import tempfile
 import time
-import zipfile
 from pathlib import Path
 
 from scripts.derive.shipped import read_shipped
@@ -21,6 +20,8 @@ from scripts.site.data import Content
 from scripts.site.folder import FolderRefused, earlier_files, write_folder
 from scripts.site.page import index_page
 from scripts.site.static_pages import static_pages
+
+NEEDED = "data/derived/transfer_history.csv"
 
 
 def main() -> int:
@@ -42,24 +43,21 @@ def main() -> int:
     try:
         earlier_files(options.out)
         with tempfile.TemporaryDirectory() as scratch:
-            root = unpacked(options.release, Path(scratch)) if options.release else options.root
+            root = options.root
+            if options.release:
+                root = store.extract(ROOT, options.release, Path(scratch))
+            if not (root / NEEDED).is_file():
+                parser.error(
+                    f"{options.release or root} holds no {NEEDED}: its tables are older than this page"
+                )
             files = render(root)
         write_folder(files, options.out)
-    except FolderRefused as error:
+    except (FolderRefused, store.NoRelease) as error:
         parser.error(str(error))
-    except FileNotFoundError as error:
-        parser.error(f"no such table or release: {error.filename}")
     size, seconds = len(files["index.html"]) / 1e6, time.perf_counter() - start
     print(f"{options.out / 'index.html'}: {size:.2f} MB, and {len(files) - 1} static pages; {seconds:.1f} s")
     print("Open it in a browser; it needs no server.")
     return 0
-
-
-def unpacked(version: str, folder: Path) -> Path:
-    """The archive of a release, unpacked below `folder`."""
-    with zipfile.ZipFile(store.archive(ROOT, version)) as archive:
-        archive.extractall(folder)
-    return folder / store.stem(ROOT, version)
 
 
 def render(root: Path = ROOT) -> dict[str, bytes]:

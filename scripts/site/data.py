@@ -60,7 +60,7 @@ class Content:
 
     def head(self) -> Row:
         """Title, version and citation of the package, and the span of days."""
-        cited = citation.head_of(self.package)
+        cited = citation.package_metadata(self.package)
         days = [row["known_from"] for row in self.rows["statements"] if row["known_from"]]
         first = min(row["known_from"] for row in self.rows["transfer_history"])
         return {
