@@ -1,179 +1,332 @@
-"""What the explorer holds: the shipped tables, as columns and rows, and the words it shows for their keys.
+"""What the explorer holds: the shipped tables as compact columns, with their rows put into words.
 
-Nothing is derived here: cells are those of the CSVs, and what is added only names, orders and labels them.
+`Content` gives the rows of the page from the tables; `packed` makes them small. Nothing is derived here:
+cells are those of the tables, and what is added only names, orders and words them.
 """
 
-import json
-from collections import Counter
-from pathlib import Path
+import functools
+from typing import Any
 
-from scripts.export import citation, tables
-from scripts.schema.table_schema import Schema, load
+from scripts.export import citation
+from scripts.schema.table_schema import Schemas, load
+from scripts.sentences.describe import Tables, rows_of
+from scripts.site.words import STAGES, PageDescriber, Row, Writer, date_words, iso, labels, number_words
 
-INDENT = "· "  # Vega trims spaces
-SHOWN = (
-    "transfers",
-    "transfer_history",
-    "transfer_links",
-    "transfer_families",
-    "position_words",
-    "page_history",
-    "estimates",
-    "estimate_history",
-    "origin_values",
-    "statements",
-    "statement_history",
-    "sources",
-    "systems",
-    "system_names",
-    "actors",
-    "aspects",
-    "units",
+Page = dict[str, list[Row]]
+COUNTED = (
+    "status",
+    "n_official",
+    "n_resting",
+    "n_adversaries",
+    "n_named",
+    "n_unnamed",
+    "n_outlets",
+    "n_saying_not",
 )
-LEFT_OUT = (
-    "rule_version",
-    "anchor_sha256",
-    "anchor_chars",
-    "text_sha256",
-)  # said once, or for those who hold a copy of the page
 
 
-def read(root: Path) -> dict[str, list[dict]]:
-    """The rows of the tables shown, and of claims_flat, from the CSVs below `root`; dates as ISO text."""
-    schemas = load()
-    return {
-        name: [
-            {key: cell.isoformat() if hasattr(cell, "isoformat") else cell for key, cell in row.items()}
-            for row in tables.read_csv(root / schemas[name].csv_path, schemas[name]).to_pylist()
-        ]
-        for name in (*SHOWN, "claims_flat")
-    }
+class Content:
+    """The rows of the page, table by table, from the tables of a package."""
 
+    def __init__(self, tables: Tables, package: dict[str, Any]) -> None:
+        self.rows = {name: rows_of(frame) for name, frame in tables.items()}
+        self.describer = PageDescriber(tables)
+        self.writer = Writer(self.describer)
+        self.schemas: Schemas = load()
+        self.package = package
+        self.actors = {row["actor_id"]: row for row in self.rows["actors"]}
+        self.labels = labels(self.schemas, self.rows["aspects"])
 
-def head(root: Path) -> dict:
-    """Title, version, date, rule sets, licence and citation of the package."""
-    package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    cited = citation.head_of(package)
-    return {
-        "title": cited["title"],
-        "description": package["description"],
-        "version": cited["version"],
-        "date": cited["date"].isoformat(),
-        "rules": package["ruleVersion"],
-        "licence": cited["licence_data"],
-        "contact": package["contact"],
-        "citation": citation.sentence(cited),
-    }
-
-
-def label(found: dict[str, list[dict]]) -> dict[str, list[dict]]:
-    """The tables with the labels and the order that charts and lists show, in columns of their own, and the statements with their names spelt out."""
-    systems, names = {row["system_id"]: row for row in found["systems"]}, origin_names(found["actors"])
-    order = {key: number for number, key in enumerate(walk(found["systems"]))}
-    above = {key: ancestors(key, systems) for key in order}
-
-    def with_origin(row: dict) -> dict:
-        return {**row, "origin_name": names[row["origin_id"]] if row["origin_id"] else "no origin told"}
-
-    return {
-        **{name: rows for name, rows in found.items() if name != "claims_flat"},
-        "systems": [
-            {
-                **systems[key],
-                "line": f"{number:03d}",
-                "depth": len(above[key]),
-                "above": " ".join(systems[one]["name"] for one in above[key]),
-            }
-            for key, number in order.items()
-        ],
-        "transfers": list(placed(found["transfers"], systems, order, above, names)),
-        "statements": [
-            with_origin({**spelt, **row})
-            for spelt, row in zip(found["claims_flat"], found["statements"], strict=True)
-        ],
-        "origin_values": [with_origin(row) for row in found["origin_values"]],
-    }
-
-
-def placed(transfers: list[dict], systems: dict, order: dict, above: dict, names: dict):
-    """The transfers by the two parties, the pair with most first, and there by system; `label` is indented below wider systems moved too."""
-    pairs = Counter((row["supplier"], row["recipient"]) for row in transfers)
-    moved = {
-        pair: {row["system_id"] for row in transfers if (row["supplier"], row["recipient"]) == pair}
-        for pair in pairs
-    }
-    same = Counter((row["supplier"], row["recipient"], row["system_id"], row["mode"]) for row in transfers)
-
-    def place(row: dict) -> tuple:
-        pair = (row["supplier"], row["recipient"])
-        return (
-            -pairs[pair],
-            pair,
-            order[row["system_id"]],
-            row["mode"] != "finished_items",
-            row["transfer_id"],
-        )
-
-    for number, row in enumerate(sorted(transfers, key=place)):
-        pair, name = (row["supplier"], row["recipient"]), systems[row["system_id"]]["name"]
-        if same[*pair, row["system_id"], row["mode"]] > 1:
-            name = row["title"]
-        elif row["mode"] != "finished_items":
-            name += f": {row['mode'].replace('_', ' ')}"
-        depth = sum(key in moved[pair] for key in above[row["system_id"]])
-        yield {
-            **row,
-            "line": f"{number:03d}",
-            "name": name,
-            "label": INDENT * depth + name,
-            "pair": " to ".join(names.get(party, party) for party in pair),
+    @functools.cached_property
+    def page(self) -> Page:
+        """Every table of the page."""
+        return {
+            "transfers": self.transfers(),
+            "moments": self.moments(),
+            "history": self.history(),
+            "voices": self.voices(),
+            "positions": self.positions(),
+            "figures": self.figures(),
+            "estimates": self.estimates(),
+            "links": picked(
+                self.rows["transfer_links"], "transfer_id", "kind", "linked_transfer_id", "reason"
+            ),
+            "statements": self.statements(),
+            "sources": self.sources(),
+            "systems": self.systems(),
+            "names": picked(self.rows["system_names"], "system_id", "name", "kind", "language"),
+            "exhibits": self.exhibits(),
         }
 
+    def head(self) -> Row:
+        """Title, version and citation of the package, and the span of days."""
+        cited = citation.package_metadata(self.package)
+        days = [row["known_from"] for row in self.rows["statements"] if row["known_from"]]
+        first = min(row["known_from"] for row in self.rows["transfer_history"])
+        return {
+            "title": cited["title"],
+            "name": cited["name"],
+            "description": self.package["description"],
+            "version": cited["version"],
+            "licence": cited["licence_data"],
+            "licence_url": self.package["licenses"][0]["path"],
+            "contact": self.package.get("contact", ""),
+            "citation": citation.sentence(cited),
+            "first": first.isoformat(),
+            "last": max(days).isoformat(),
+        }
 
-def origin_names(actors: list[dict]) -> dict[str, str]:
-    """The name of each origin key: of the state for its code, else of the actor."""
-    return {row["actor_id"]: row["name"] for row in actors} | {
-        row["state"]: row["name"] for row in actors if row["kind"] == "state"
-    }
+    def transfers(self) -> list[Row]:
+        names = self.describer.name
+        return [
+            {
+                "id": row["transfer_id"],
+                "title": row["title"],
+                "direction": f"{names(row['supplier'])} to {names(row['recipient'])}",
+                "supplier": names(row["supplier"]),
+                "recipient": names(row["recipient"]),
+                "family": self.writer.group(row),
+                "system": row["system_id"],
+                "mode": row["mode"],
+                "event": span(row["event_min"], row["event_max"]),
+                "first": iso(row["first_public_on"]),
+                "last": iso(row["last_public_on"]),
+                "n": row["n_statements"],
+                "publishers": row["n_publishers"],
+            }
+            for row in self.rows["transfers"]
+        ]
+
+    def moments(self) -> list[Row]:
+        """The words about each transfer, from the day on which they changed."""
+        return [
+            {"transfer": key, "from": day, "short": short, "long": long}
+            for key in self.describer.transfers
+            for day, short, long in self.writer.moments(key)
+        ]
+
+    def history(self) -> list[Row]:
+        return [
+            {"transfer": row["transfer_id"], "from": iso(row["known_from"]), "to": iso(row["known_to"])}
+            | {f"{stage}_{name}": row.get(f"{stage}_{name}") for stage in STAGES for name in COUNTED}
+            | {f"{stage}_within": row.get(f"{stage}_within_transfer_id") for stage in STAGES}
+            | {f"{stage}_within_status": row.get(f"{stage}_within_status") for stage in STAGES}
+            | {party: row[f"{party}_position"] for party in ("supplier", "recipient")}
+            for row in self.rows["transfer_history"]
+        ]
+
+    def voices(self) -> list[Row]:
+        return [
+            {
+                "transfer": row["transfer_id"],
+                "stage": row["stage"],
+                "kind": row["voice_kind"],
+                "voice": self.describer.name(row["voice_id"]),
+                "party": self.party(row),
+                "says": row["says"],
+                "limits": row["limits"],
+                "statement": row["statement_id"],
+                "words": self.writer.voice(row),
+                "joint": row["joint_body_id"] and True,
+                "disputed": row["is_disputed_on_page"] or None,
+                "from": iso(row["known_from"]),
+                "to": iso(row["known_to"]),
+            }
+            for row in self.rows["voices"]
+        ]
+
+    def party(self, row: Row) -> str | None:
+        """Which party of the transfer a voice is."""
+        transfer = self.describer.transfers[row["transfer_id"]]
+        if row["voice_kind"] != "government":
+            return None
+        return next((name for name in ("supplier", "recipient") if transfer[name] == row["voice_id"]), None)
+
+    def positions(self) -> list[Row]:
+        return [
+            {
+                "transfer": row["transfer_id"],
+                "party": row["party"],
+                "stage": row["stage"],
+                "word": row["word"],
+                "limits": row["limits"],
+                "statement": row["statement_id"],
+                "of": row["of_transfer_id"],
+                "wider": row["is_wider"] or None,
+                "words": self.writer.position(row),
+                "from": iso(row["known_from"]),
+                "to": iso(row["known_to"]),
+            }
+            for row in self.rows["positions"]
+        ]
+
+    def figures(self) -> list[Row]:
+        return [
+            {
+                "transfer": row["transfer_id"],
+                "system": row["system_id"],
+                "measure": row["measure"],
+                "basis": row["basis"],
+                "scope": row["scope"],
+                "says": row["says"],
+                "kind": row["voice_kind"],
+                "voice": self.describer.name(row["voice_id"]),
+                "speaker": self.describer.speaker(row),
+                "stated": row["value_text"],
+                "unit": row["unit"],
+                "numbers": number_words(row, "unit"),
+                "low": first(row["low"], row["point"], row["high"]),
+                "high": first(row["high"], row["point"], row["low"]),
+                "window": span(row["window_from"], row["window_to"]),
+                "rests": row["rests_on_voice_id"] and self.describer.name(row["rests_on_voice_id"]),
+                "statement": row["statement_id"],
+                "from": iso(row["known_from"]),
+                "to": iso(row["known_to"]),
+            }
+            for row in self.rows["figures"]
+        ]
+
+    def estimates(self) -> list[Row]:
+        return [
+            {
+                "transfer": row["transfer_id"],
+                "system": row["system_id"],
+                "measure": row["measure"],
+                "words": self.writer.estimate(row),
+                "from": iso(row["known_from"]),
+                "to": iso(row["known_to"]),
+            }
+            for row in self.rows["estimates"]
+        ]
+
+    def statements(self) -> list[Row]:
+        return [self.statement(row) for row in self.rows["statements"]]
+
+    def statement(self, row: Row) -> Row:
+        speaker = self.actors[row["speaker_id"]]
+        spoken_for, via = (self.actors.get(row[name] or "") for name in ("speaks_for_id", "via_id"))
+        transfer = self.describer.transfers.get(row["transfer_id"] or "")
+        state = speaker["state"]
+        return {
+            "id": row["statement_id"],
+            "source": row["source_id"],
+            "locator": row["locator"],
+            "speaker": speaker["name"],
+            "role": row["speaker_role"],
+            "for": spoken_for["name"] if spoken_for and spoken_for is not speaker else None,
+            "state": self.describer.name(state) if state else None,
+            "via": via and via["name"],
+            "use_as": row["use_as"],
+            "says": row["says"],
+            "stage": row["stage"],
+            "aspect": row["aspect"],
+            "transfer": row["transfer_id"],
+            "system": row["system_id"] or (transfer and transfer["system_id"]),
+            "limits": row["limits"],
+            "voice_kind": row["voice_kind"],
+            "certainty": row["certainty"],
+            "evidence": row["evidence"],
+            "basis": row["basis"],
+            "coded_from": row["coded_from"],
+            "explicitness": row["explicitness"],
+            "exhibit": row["exhibit_id"],
+            "relays": row["relays_statement_id"],
+            "rests": row["rests_on_statement_id"],
+            "resolution": row["resolution"],
+            "summary": row["summary"],
+            "note": row["coder_note"],
+            "stated": row["value_text"],
+            "language": row["value_language"],
+            "numbers": number_words({**row, "is_converted": None}, "canonical_unit") or None,
+            "scope": row["scope"],
+            "pooled": row["pooled"] or None,
+            "said": date_words(row["said"]),
+            "said_min": iso(row["said_min"]),
+            "said_max": iso(row["said_max"]),
+            "event": date_words(row["event"]) or None,
+            "from": iso(row["known_from"]),
+        }
+
+    def sources(self) -> list[Row]:
+        return [
+            {
+                "id": row["source_id"],
+                "title": row["title"],
+                "publisher": self.actors[row["publisher_id"]]["name"],
+                "url": row["url"],
+                "url_kind": row["url_kind"],
+                "archive": row["archive_url"],
+                "copy_of": row["copy_of_source_id"],
+                "kind": row["kind"],
+                "language": row["language"],
+                "published": date_words(row["published"]),
+                "from": iso(row["published_max"]),
+                "extent": row["extent"],
+            }
+            for row in self.rows["sources"]
+        ]
+
+    def systems(self) -> list[Row]:
+        names = self.describer.name
+        return [
+            {
+                "id": row["system_id"],
+                "name": row["name"],
+                "category": row["category"],
+                "kind": row["kind"],
+                "parent": row["parent_system_id"],
+                "origin": row["origin_country"] and names(row["origin_country"]),
+                "developer": row["developer_id"] and names(row["developer_id"]),
+            }
+            for row in self.rows["systems"]
+        ]
+
+    def exhibits(self) -> list[Row]:
+        return [
+            {
+                "id": row["exhibit_id"],
+                "system": row["system_id"],
+                "description": row["description"],
+                "markings": row["markings"],
+                "found": " ".join(filter(None, [row["found_place"], date_words(row["found"])])),
+                "shown": " ".join(filter(None, [row["shown_place"], date_words(row["shown"])])),
+                "by": row["first_shown_by_id"] and self.describer.name(row["first_shown_by_id"]),
+            }
+            for row in self.rows["exhibits"]
+        ]
 
 
-def walk(systems: list[dict], above: str | None = None) -> list[str]:
-    """The systems depth first, families together."""
-    return [
-        key
-        for row in sorted(systems, key=lambda row: (row["category"], row["name"]))
-        if row["parent_system_id"] == above
-        for key in (row["system_id"], *walk(systems, row["system_id"]))
-    ]
+def first(*cells: Any) -> Any:
+    return next((cell for cell in cells if cell is not None), None)
 
 
-def ancestors(key: str, systems: dict) -> list[str]:
-    above = systems[key]["parent_system_id"]
-    return [above, *ancestors(above, systems)] if above else []
+def span(begin: Any, end: Any) -> str | None:
+    """Two days as words."""
+    if begin is None and end is None:
+        return None
+    if begin == end:
+        return str(begin)
+    return f"{begin or 'open'} to {end or 'open'}"
 
 
-def packed(found: dict[str, list[dict]]) -> dict:
-    """Tables as {column: {values, rows}}: each distinct cell once, and for every row the number of its cell."""
+def picked(rows: list[Row], *columns: str) -> list[Row]:
+    return [{name: row[name] for name in columns} for row in rows]
+
+
+def packed(page: Page) -> dict[str, dict[str, Any]]:
+    """Tables as columns: a plain list, or, where cells repeat, distinct cells and rows of numbers."""
     return {
-        name: {column: pack([row[column] for row in rows]) for column in rows[0] if column not in LEFT_OUT}
-        if rows
-        else {}
-        for name, rows in found.items()
+        name: {column: pack([row[column] for row in rows]) for column in rows[0]} if rows else {}
+        for name, rows in page.items()
     }
 
 
-def pack(cells: list) -> dict:
-    """The distinct cells in the order in which they come, and where each row's cell stands among them."""
-    places = {}
-    rows = [places.setdefault((type(cell), cell), len(places)) for cell in cells]
-    return {"values": [cell for _, cell in places], "rows": rows}
-
-
-def words(schemas: dict[str, Schema]) -> dict[str, dict[str, str]]:
-    """{table.column: {value: what it means}}, from the schemas."""
-    return {
-        f"{name}.{field['name']}": {item["value"]: item["description"] for item in field["categories"]}
-        for name in ("statements", "transfers", "sources", "transfer_links")
-        for field in schemas[name].fields
-        if "categories" in field
-    }
+def pack(cells: list[Any]) -> Any:
+    """One column, whichever way is smaller; a column that is blank throughout is 0."""
+    places: dict[tuple[type, Any], int] = {}
+    numbers = [places.setdefault((type(cell), cell), len(places)) for cell in cells]
+    if all(cell is None for cell in cells):
+        return 0
+    if len(places) > 0.6 * len(cells):
+        return {"list": cells}
+    return {"cells": [cell for _, cell in places], "rows": numbers}

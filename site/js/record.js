@@ -1,0 +1,65 @@
+// The tables of the page, unpacked into rows, and the ways to find a row.
+
+const raw = JSON.parse(document.getElementById("data").textContent);
+
+export const head = raw.head;
+export const labels = raw.labels;
+export const tables = Object.fromEntries(
+  Object.entries(raw.tables).map(([name, columns]) => [name, unpack(columns)]),
+);
+
+function unpack(columns) {
+  const names = Object.keys(columns);
+  const cells = names.map((name) => {
+    const column = columns[name];
+    if (column === 0) return [];
+    return column.list ?? column.rows.map((number) => column.cells[number]);
+  });
+  const length = Math.max(0, ...cells.map((column) => column.length));
+  return Array.from({ length }, (_, row) =>
+    Object.fromEntries(names.map((name, column) => [name, cells[column][row] ?? null])),
+  );
+}
+
+export function groupBy(rows, key) {
+  const groups = new Map();
+  for (const row of rows) {
+    const name = typeof key === "function" ? key(row) : row[key];
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push(row);
+  }
+  return groups;
+}
+
+const byId = (rows) => new Map(rows.map((row) => [row.id, row]));
+
+export const transferOf = byId(tables.transfers);
+export const statementOf = byId(tables.statements);
+export const sourceOf = byId(tables.sources);
+export const systemOf = byId(tables.systems);
+export const exhibitOf = byId(tables.exhibits);
+
+const GROUPED = ["moments", "history", "voices", "positions", "figures", "estimates", "statements"];
+const ofTransfer = Object.fromEntries(GROUPED.map((name) => [name, groupBy(tables[name], "transfer")]));
+export const rowsOf = (name, transfer) => ofTransfer[name].get(transfer) ?? [];
+
+// The rows that held on a day: known by then, and not yet ended.
+export const asOf = (rows, day) => rows.filter((row) => row.from <= day && (!row.to || row.to > day));
+export const knownBy = (rows, day) => rows.filter((row) => row.from <= day);
+
+// The words about a transfer on a day; null before anything was said of it.
+export const momentOf = (transfer, day) => knownBy(rowsOf("moments", transfer), day).at(-1) ?? null;
+
+export const label = (set, code) => labels[set]?.[code]?.[0] ?? String(code ?? "").replaceAll("_", " ");
+export const meaning = (set, code) => labels[set]?.[code]?.[1] ?? "";
+
+// Days on which something became public, in order.
+export const days = [...new Set(tables.statements.map((row) => row.from))]
+  .filter((day) => day >= head.first)
+  .sort();
+
+export const daysOf = (transfer) =>
+  [...new Set(rowsOf("statements", transfer).map((row) => row.from))].sort();
+
+export const plural = (number, one, many = `${one}s`) =>
+  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;

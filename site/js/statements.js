@@ -1,0 +1,339 @@
+// Statements: search, filters, pages, download; and one statement in full.
+
+import { address, readAddress } from "./address.js";
+import {
+  chip,
+  foreign,
+  h,
+  link,
+  outside,
+  part,
+  speakerWords,
+  statementItem,
+  statementList,
+  term,
+  transferLink,
+} from "./elements.js";
+import { paged } from "./paging.js";
+import {
+  exhibitOf,
+  head,
+  knownBy,
+  label,
+  meaning,
+  plural,
+  sourceOf,
+  statementOf,
+  systemOf,
+  tables,
+  transferOf,
+} from "./record.js";
+
+const text = (row) =>
+  [
+    row.summary,
+    row.speaker,
+    row.role,
+    row.for,
+    row.stated,
+    sourceOf.get(row.source).publisher,
+    sourceOf.get(row.source).title,
+    transferOf.get(row.transfer)?.title,
+    systemOf.get(row.system)?.name,
+  ]
+    .join(" ")
+    .toLocaleLowerCase();
+const texts = new Map();
+const textOf = (row) => texts.get(row) ?? texts.set(row, text(row)).get(row);
+const distinct = (name) => [...new Set(tables.statements.map((row) => row[name]).filter(Boolean))];
+const options = (codes, naming) =>
+  codes.map((code) => [code, naming(code)]).sort((a, b) => a[1].localeCompare(b[1]));
+
+const FILTERS = [
+  {
+    name: "direction",
+    title: "Direction",
+    of: (row) => transferOf.get(row.transfer)?.direction,
+    options: () => options([...new Set(tables.transfers.map((row) => row.direction))], (code) => code),
+  },
+  {
+    name: "transfer",
+    title: "Transfer",
+    options: () => options(distinct("transfer"), (code) => transferOf.get(code).title),
+  },
+  {
+    name: "system",
+    title: "System",
+    options: () => options(distinct("system"), (code) => systemOf.get(code).name),
+  },
+  {
+    name: "use_as",
+    title: "What it does",
+    options: () => options(distinct("use_as"), (code) => label("use_as", code)),
+  },
+  { name: "state", title: "Speaker’s state", options: () => options(distinct("state"), (code) => code) },
+  {
+    name: "voice_kind",
+    title: "Kind of voice",
+    options: () => options(distinct("voice_kind"), (code) => label("voice_kind", code)),
+  },
+  {
+    name: "aspect",
+    title: "About",
+    options: () => options(distinct("aspect"), (code) => label("aspect", code)),
+  },
+];
+
+// A day, month or year within which the words can have been said, as far as is known.
+const saidIn = (row, wanted) =>
+  (row.said_max ?? "").startsWith(wanted) && (wanted.length < 10 || row.said_min === row.said_max);
+
+export function filtered(day, params) {
+  const words = (params.q ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const rows = knownBy(tables.statements, day).filter(
+    (row) =>
+      FILTERS.every(({ name, of }) => !params[name] || (of ? of(row) : row[name]) === params[name]) &&
+      (!params.said || saidIn(row, params.said)) &&
+      (!params.published || row.from.startsWith(params.published)) &&
+      words.every((word) => textOf(row).includes(word)),
+  );
+  const rank = (row) =>
+    Number(words.length > 0 && !words.every((word) => row.summary.toLocaleLowerCase().includes(word)));
+  return rows.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (b.said_max ?? b.from).localeCompare(a.said_max ?? a.from) ||
+      a.id.localeCompare(b.id),
+  );
+}
+
+export function statementsView({ day, params }) {
+  const results = h("div", { id: "results" });
+  let chosen = Object.fromEntries(
+    ["q", "said", "published", ...FILTERS.map(({ name }) => name)].map((name) => [name, params[name] ?? ""]),
+  );
+  const draw = (page) => {
+    const rows = filtered(day, chosen);
+    const list = (some) => h("ul", { class: "plain" }, some.map(statementItem));
+    results.replaceChildren(
+      ...[
+        h(
+          "p",
+          {},
+          h(
+            "button",
+            { type: "button", id: "download", disabled: !rows.length, onclick: () => download(rows) },
+            `Download ${plural(rows.length, "row")} as CSV`,
+          ),
+        ),
+        ...paged(rows, page, "statement", list, (to) => {
+          draw(to);
+          results.querySelector("#found").scrollIntoView();
+        }),
+      ].filter(Boolean),
+    );
+  };
+  const change = (name) => (event) => {
+    chosen = { ...chosen, [name]: event.target.value.trim() };
+    history.replaceState(null, "", address("statements", "", chosen));
+    draw(1);
+  };
+  draw(1);
+  const isFiltered = FILTERS.some(({ name }) => chosen[name]) || chosen.said || chosen.published;
+  return [
+    h("h1", { tabindex: -1 }, "Statements"),
+    h(
+      "p",
+      { class: "lead" },
+      `As publicly known on ${day}. What a statement does stands beside its speaker: `,
+      "only the speaker’s own words count.",
+    ),
+    h(
+      "form",
+      { role: "search", onsubmit: (event) => event.preventDefault() },
+      h(
+        "label",
+        { class: "wide" },
+        "Search ",
+        h("input", { type: "search", id: "search", value: chosen.q, oninput: change("q") }),
+      ),
+      h(
+        "details",
+        { open: Boolean(isFiltered) },
+        h("summary", {}, "Filters"),
+        h(
+          "div",
+          { class: "filters" },
+          FILTERS.map(({ name, title, options: listed }) =>
+            h("label", {}, title, select(name, listed(), chosen[name], change(name))),
+          ),
+          h(
+            "label",
+            {},
+            "Said on or in",
+            h("input", {
+              id: "filter-said",
+              inputmode: "numeric",
+              placeholder: "2022-11-02 or 2022-11",
+              value: chosen.said,
+              oninput: change("said"),
+            }),
+          ),
+          h(
+            "label",
+            {},
+            "Public from",
+            h("input", {
+              id: "filter-published",
+              inputmode: "numeric",
+              placeholder: "2022-11-02 or 2022-11",
+              value: chosen.published,
+              oninput: change("published"),
+            }),
+          ),
+        ),
+      ),
+      h("p", {}, h("a", { href: address("statements") }, "Clear search and filters")),
+    ),
+    results,
+  ];
+}
+
+function select(name, choices, chosen, changed) {
+  return h(
+    "select",
+    { id: `filter-${name}`, onchange: changed },
+    h("option", { value: "" }, "any"),
+    choices.map(([code, words]) => h("option", { value: code, selected: code === chosen }, words)),
+  );
+}
+
+// Download
+
+const COLUMNS = {
+  claim_id: (row) => row.id,
+  summary: (row) => row.summary,
+  use_as: (row) => row.use_as,
+  speaker: (row) => row.speaker,
+  says: (row) => row.says,
+  stage: (row) => row.stage,
+  aspect: (row) => row.aspect,
+  transfer: (row) => transferOf.get(row.transfer)?.title,
+  system: (row) => systemOf.get(row.system)?.name,
+  limits: (row) => row.limits,
+  said: (row) => row.said,
+  known_from: (row) => row.from,
+  value_text: (row) => row.stated,
+  voice_kind: (row) => row.voice_kind,
+  speaks_for: (row) => row.for,
+  outlet: (row) => sourceOf.get(row.source).publisher,
+  published: (row) => sourceOf.get(row.source).published,
+  title: (row) => sourceOf.get(row.source).title,
+  url: (row) => sourceOf.get(row.source).url,
+  locator: (row) => row.locator,
+};
+
+// A spreadsheet would run a cell that begins with one of these as a formula; an apostrophe keeps it text.
+export function guarded(cell) {
+  const words = String(cell ?? "");
+  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+export function csv(rows) {
+  const names = Object.keys(COLUMNS);
+  return [names, ...rows.map((row) => names.map((name) => COLUMNS[name](row)))]
+    .map((cells) => cells.map(guarded).join(","))
+    .join("\r\n");
+}
+
+function download(rows) {
+  const url = URL.createObjectURL(new Blob(["\ufeff", csv(rows), "\r\n"], { type: "text/csv" }));
+  h("a", { href: url, download: `${head.name}-${head.version}-statements-${readAddress().day}.csv` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+// One statement
+
+export function statementView({ id }) {
+  const row = statementOf.get(id);
+  if (!row)
+    return [h("h1", { tabindex: -1 }, "No such statement"), h("p", {}, link("All statements", "statements"))];
+  const source = sourceOf.get(row.source);
+  const facts = [
+    ["What it does", defined("use_as", row.use_as)],
+    [
+      "Speaker",
+      [
+        speakerWords(row),
+        row.role && ` (${row.role})`,
+        row.state && h("span", { class: "dim" }, ` · ${row.state}`),
+      ],
+    ],
+    ["Whose word it is", row.voice_kind && defined("voice_kind", row.voice_kind)],
+    ["Said", row.said],
+    ["Public from", row.from],
+    ["About", [term("aspect", row.aspect), row.stage && [", stage: ", term("stage", row.stage)]]],
+    ["Transfer", row.transfer && transferLink(row.transfer)],
+    ["System", row.system && link(systemOf.get(row.system)?.name ?? row.system, "system", row.system)],
+    ["When it happened, as told", row.event],
+    ["Limits", row.limits && defined("limits", row.limits)],
+    [
+      "Number as stated",
+      row.stated && [
+        foreign(`“${row.stated}”`, row.language),
+        row.numbers && ` (${row.numbers})`,
+        row.pooled && " It covers more than this subject, and enters no figure.",
+      ],
+    ],
+    ["What the number covers", row.scope && defined("scope", row.scope)],
+    ["Basis", row.basis && defined("basis", row.basis)],
+    ["Certainty", row.certainty && defined("certainty", row.certainty)],
+    ["Evidence", row.evidence && defined("evidence", row.evidence)],
+    ["Item", row.exhibit && exhibitOf.get(row.exhibit)?.description],
+    ["What became of it", row.resolution && defined("resolution", row.resolution)],
+    ["Through", row.via],
+    ["Retells", row.relays && statementLink(row.relays)],
+    ["Rests on", row.rests && statementLink(row.rests)],
+    ["How near to the words", row.coded_from && defined("coded_from", row.coded_from)],
+    [
+      "Page",
+      [
+        h("a", { href: address("source", source.id) }, foreign(source.title, source.language)),
+        ` ${source.publisher}, ${source.published}; `,
+        outside(source.url, "open it"),
+        `, ${row.locator}`,
+      ],
+    ],
+    ["Note of the coder", row.note],
+    ["Cite", `${head.citation} Record ${row.id}@${head.version}.`],
+  ];
+  return [
+    h("p", { class: "dim" }, link("All statements", "statements")),
+    h("h1", { tabindex: -1 }, row.summary),
+    h(
+      "dl",
+      { class: "facts" },
+      facts
+        .filter(([, words]) => words)
+        .map(([title, words]) => h("div", {}, h("dt", {}, title), h("dd", {}, words))),
+    ),
+    part(
+      "Others on the same page",
+      statementList(tables.statements.filter((one) => one.source === row.source && one.id !== row.id)),
+    ),
+  ];
+}
+
+// A word with its definition behind it.
+const defined = (set, code) => [
+  chip(set, code),
+  h(
+    "span",
+    { class: "dim" },
+    " ",
+    h("a", { class: "term", href: address("words", `${set}.${code}`) }, meaning(set, code)),
+  ),
+];
+
+const statementLink = (id) => h("a", { href: address("statement", id) }, statementOf.get(id)?.summary ?? id);

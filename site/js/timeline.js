@@ -1,0 +1,311 @@
+// Claims and denials by month, and the voices of a transfer on an axis of days.
+
+import { address } from "./address.js";
+import { dataTable, folded, h, link, svg } from "./elements.js";
+import {
+  groupBy,
+  head,
+  knownBy,
+  label,
+  momentOf,
+  plural,
+  rowsOf,
+  statementOf,
+  tables,
+  transferOf,
+} from "./record.js";
+
+const CLAIMS = ["asserts", "expects", "holds_possible"];
+const DENIALS = ["denies", "says_not"];
+const HEIGHT = { claims: 84, denials: 52 };
+
+const spoken = (row) => row.said_max ?? row.from;
+const isExact = (row) => row.said_min && row.said_min === row.said_max;
+
+export const saidOfTransfers = (day) =>
+  knownBy(tables.statements, day).filter((row) => row.stage && [...CLAIMS, ...DENIALS].includes(row.use_as));
+
+function monthsBetween(first, last) {
+  const months = [];
+  for (let [year, month] = first.split("-").map(Number); ; month += 1) {
+    if (month > 12) [year, month] = [year + 1, 1];
+    const text = `${year}-${String(month).padStart(2, "0")}`;
+    if (text > last) return months;
+    months.push(text);
+  }
+}
+
+export function timeline(day) {
+  const rows = saidOfTransfers(day);
+  const months = monthsBetween(head.first.slice(0, 7), head.last.slice(0, 7));
+  const counts = months.map((month) => ({ month, claims: 0, denials: 0 }));
+  for (const row of rows) {
+    const place = counts[months.indexOf(spoken(row).slice(0, 7))];
+    if (place) place[DENIALS.includes(row.use_as) ? "denials" : "claims"] += 1;
+  }
+  const most = Math.max(1, ...counts.map((row) => row.claims));
+  const mostDenied = Math.max(1, ...counts.map((row) => row.denials));
+  const scale = Math.min(HEIGHT.claims / most, HEIGHT.denials / mostDenied);
+  const width = 100 / months.length;
+  const middle = HEIGHT.claims + 20;
+  const bar = (row, i, kind) => {
+    const size = row[kind] * scale;
+    if (!size) return null;
+    return svg("rect", {
+      class: kind === "claims" ? "yes" : "no",
+      x: `${i * width + width * 0.12}%`,
+      width: `${width * 0.76}%`,
+      y: kind === "claims" ? middle - size : middle + 1,
+      height: size,
+    });
+  };
+  const open = (row) => () => (location.hash = address("statements", "", { said: row.month }));
+  const isLabelled = (month, i) => month.endsWith("-01") || (i === 0 && month < `${month.slice(0, 4)}-10`);
+  const years = months.map((month, i) => [month, i]).filter(([month, i]) => isLabelled(month, i));
+  const picture = svg(
+    "svg",
+    {
+      class: "timeline",
+      width: "100%",
+      height: middle + HEIGHT.denials + 26,
+      role: "img",
+      "aria-label": "Claims and denials by month; the table below says the same",
+    },
+    svg("line", { class: "axis", x1: 0, x2: "100%", y1: middle, y2: middle }),
+    years.map(([month, i]) => [
+      svg("line", { class: "axis", x1: `${i * width}%`, x2: `${i * width}%`, y1: middle, y2: "100%" }),
+      svg("text", { x: `${i * width + 0.5}%`, y: "98%" }, month.slice(0, 4)),
+    ]),
+    counts.map((row, i) => [
+      bar(row, i, "claims"),
+      bar(row, i, "denials"),
+      row.claims + row.denials
+        ? svg(
+            "rect",
+            {
+              class: "hit",
+              x: `${i * width}%`,
+              width: `${width}%`,
+              y: 0,
+              height: middle + HEIGHT.denials,
+              onclick: open(row),
+            },
+            svg(
+              "title",
+              {},
+              `${row.month}: ${plural(row.claims, "claim")}, ${plural(row.denials, "denial")}`,
+            ),
+          )
+        : null,
+    ]),
+    day < head.last && thisDay(day, months, width, middle),
+  );
+  const filled = counts.filter((row) => row.claims + row.denials).reverse();
+  return [
+    h(
+      "p",
+      { class: "legend" },
+      h("span", { class: "key yes" }),
+      "claims above ",
+      h("span", { class: "key no" }),
+      "denials below",
+      h("span", { class: "dim" }, " by the month in which they were said; touch a month for its statements"),
+    ),
+    picture,
+    folded(
+      "The same as a table",
+      false,
+      dataTable(
+        "Claims and denials by month",
+        ["Month", "Claims", "Denials"],
+        filled.map((row) => [
+          link(row.month, "statements", "", { said: row.month }),
+          String(row.claims),
+          String(row.denials),
+        ]),
+      ),
+    ),
+  ];
+}
+
+function thisDay(day, months, width, middle) {
+  const i = months.indexOf(day.slice(0, 7));
+  if (i < 0) return null;
+  const x = (i + Number(day.slice(8)) / 31) * width;
+  return [
+    svg("line", { class: "day", x1: `${x}%`, x2: `${x}%`, y1: 0, y2: middle + HEIGHT.denials }),
+    svg(
+      "text",
+      { x: `${x}%`, y: 13, dx: x > 50 ? -6 : 6, "text-anchor": x > 50 ? "end" : "start" },
+      "this day",
+    ),
+  ];
+}
+
+// The ten days on which most was said, in the order of days.
+export function busiestDays(day) {
+  const exact = groupBy(saidOfTransfers(day).filter(isExact), "said_max");
+  const top = [...exact].sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0])).slice(0, 10);
+  return top
+    .sort((a, b) => a[0].localeCompare(b[0]))
+    .map(([said, rows]) => {
+      const [most] = [...groupBy(rows, "transfer")].sort((a, b) => b[1].length - a[1].length);
+      const denials = rows.filter((row) => DENIALS.includes(row.use_as)).length;
+      return { said, claims: rows.length - denials, denials, about: most[0] };
+    });
+}
+
+// Voices on an axis
+
+const MARKS = {
+  asserts: "dot",
+  expects: "arrow",
+  holds_possible: "arrow",
+  denies: "diamond",
+  says_not: "diamond",
+  doubts: "hollow-diamond",
+  expects_not: "hollow-diamond",
+  declines: "dash",
+};
+const SHAPES = {
+  dot: "M0 -6A6 6 0 1 1 0 6A6 6 0 1 1 0 -6Z",
+  "hollow-dot": "M0 -5A5 5 0 1 1 0 5A5 5 0 1 1 0 -5Z",
+  arrow: "M-5 -6L7 0L-5 6Z",
+  diamond: "M0 -7L7 0L0 7L-7 0Z",
+  "hollow-diamond": "M0 -6L6 0L0 6L-6 0Z",
+  dash: "M-6 -2H6V2H-6Z",
+};
+const LEGEND = [
+  ["dot", "says so"],
+  ["hollow-dot", "says so, source not told or at second hand"],
+  ["arrow", "foresees it or holds it possible"],
+  ["diamond", "denies, or says not"],
+  ["hollow-diamond", "doubts"],
+  ["dash", "no comment"],
+];
+const SOLO = ["government", "international_body", "organisation", "person"];
+const ORDER = [...SOLO, "party_organisation", "unnamed", "second_hand", "outlet_only"];
+const POOLED = {
+  party_organisation: "Organisations of a party",
+  unnamed: "Unnamed sources",
+  second_hand: "At second hand",
+  outlet_only: "Outlets, source not told",
+};
+
+// A mark at a share of the width: a nested svg may stand at a percentage, a path may not.
+const mark = (shape, x) =>
+  svg("svg", { x, y: 13, overflow: "visible", class: `mark ${shape}` }, svg("path", { d: SHAPES[shape] }));
+
+function markOf(row) {
+  const isWeak =
+    row.says === "asserts" && ["outlet_only", "second_hand", "party_organisation"].includes(row.kind);
+  return isWeak ? "hollow-dot" : MARKS[row.says];
+}
+
+export function lanes(transfer, day) {
+  const rows = knownBy(rowsOf("voices", transfer), day);
+  const once = [...new Map(rows.map((row) => [`${row.voice} ${row.statement} ${row.says}`, row])).values()];
+  const points = once.map((row) => ({ ...row, on: spoken(statementOf.get(row.statement)) }));
+  if (!points.length) return null;
+  const times = points.map((row) => Date.parse(row.on));
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const place = (text) => (last === first ? 50 : 2 + (96 * (Date.parse(text) - first)) / (last - first));
+  const groups = groupBy(points, (row) => (SOLO.includes(row.kind) ? `${row.kind} ${row.voice}` : row.kind));
+  const ordered = [...groups.values()].sort(
+    (a, b) =>
+      Number(!a[0].party) - Number(!b[0].party) ||
+      ORDER.indexOf(a[0].kind) - ORDER.indexOf(b[0].kind) ||
+      b.length - a.length ||
+      a[0].voice.localeCompare(b[0].voice),
+  );
+  return [
+    h(
+      "div",
+      {
+        class: "lanes",
+        role: "img",
+        "aria-label": `${plural(ordered.length, "line")} of voices by day; the statements below say the same`,
+      },
+      ordered.map((group) => lane(group, transfer, place)),
+      axis(first, last, place),
+    ),
+    h(
+      "p",
+      { class: "legend dim" },
+      LEGEND.map(([shape, text]) =>
+        h(
+          "span",
+          { class: "entry" },
+          svg(
+            "svg",
+            { width: 16, height: 16, "aria-hidden": "true" },
+            svg(
+              "svg",
+              { x: 8, y: 8, overflow: "visible", class: `mark ${shape}` },
+              svg("path", { d: SHAPES[shape] }),
+            ),
+          ),
+          text,
+        ),
+      ),
+    ),
+  ];
+}
+
+function lane(group, transfer, place) {
+  const [{ kind, voice, party }] = group;
+  const voices = new Set(group.map((row) => row.voice)).size;
+  const name = SOLO.includes(kind) ? voice : `${POOLED[kind]}${voices > 1 ? ` (${voices})` : ""}`;
+  const note = party ? `, ${label("party", party).toLowerCase()}` : kind === "person" ? ", person" : "";
+  return h(
+    "div",
+    { class: "lane" },
+    h("div", { class: "lane-name" }, name, h("span", { class: "dim" }, note)),
+    svg(
+      "svg",
+      { width: "100%", height: 26 },
+      svg("line", { class: "axis", x1: 0, x2: "100%", y1: 13, y2: 13 }),
+      group.map((row) => {
+        const found = mark(markOf(row), `${place(row.on)}%`);
+        found.append(svg("title", {}, `${row.on}: ${row.voice}. ${row.words}`));
+        found.addEventListener("click", () => (location.hash = address("statement", row.statement)));
+        return found;
+      }),
+    ),
+  );
+}
+
+function axis(first, last, place) {
+  const iso = (time) => new Date(time).toISOString().slice(0, 10);
+  const ticks = [iso(first)];
+  if (last > first) ticks.push(iso(last));
+  const inner = [];
+  for (let year = Number(ticks[0].slice(0, 4)) + 1; year <= Number(iso(last).slice(0, 4)); year += 1) {
+    const x = place(`${year}-01-01`);
+    if (x > 22 && x < 72 && x - (inner.at(-1)?.x ?? 0) > 18) inner.push({ x, text: String(year) });
+  }
+  return h(
+    "div",
+    { class: "lane" },
+    h("div", { class: "lane-name" }),
+    svg(
+      "svg",
+      { width: "100%", height: 22 },
+      ticks.map((text, i) =>
+        svg(
+          "text",
+          {
+            x: last === first ? "50%" : `${i * 100}%`,
+            y: 15,
+            "text-anchor": last === first ? "middle" : i ? "end" : "start",
+          },
+          text,
+        ),
+      ),
+      inner.map(({ x, text }) => svg("text", { x: `${x}%`, y: 15, "text-anchor": "middle" }, text)),
+    ),
+  );
+}
+
+export const titleOf = (transfer) => transferOf.get(transfer).title;
+export const shortOf = (transfer, day) => momentOf(transfer, day)?.short ?? "";

@@ -1,0 +1,509 @@
+// One transfer: who stands behind it, when, what the parties say, who says it is not so, the numbers.
+
+import { address } from "./address.js";
+import {
+  dated,
+  chip,
+  dataTable,
+  folded,
+  foreign,
+  h,
+  link,
+  part,
+  shortened,
+  statementItem,
+  statementList,
+  statementsOf,
+  term,
+  transferLink,
+} from "./elements.js";
+import {
+  asOf,
+  exhibitOf,
+  groupBy,
+  head,
+  knownBy,
+  label,
+  meaning,
+  momentOf,
+  plural,
+  rowsOf,
+  statementOf,
+  systemOf,
+  tables,
+  transferOf,
+} from "./record.js";
+import { lanes, shortOf } from "./timeline.js";
+
+const STAGES = ["transferred", "agreed", "talks"];
+const KINDS = [
+  "government",
+  "international_body",
+  "organisation",
+  "person",
+  "party_organisation",
+  "unnamed",
+  "second_hand",
+  "outlet_only",
+];
+const KIND_NAMES = {
+  government: ["Government", "Governments"],
+  international_body: ["International body", "International bodies"],
+  organisation: ["Organisation", "Organisations"],
+  person: ["Person", "Persons"],
+  party_organisation: ["Organisation of a party", "Organisations of a party"],
+  unnamed: ["Report with unnamed sources", "Reports with unnamed sources"],
+  second_hand: ["At second hand", "At second hand"],
+  outlet_only: ["Outlet, source not told", "Outlets, source not told"],
+};
+const AGAINST = ["says_not", "doubts", "expects_not"];
+
+export function transferView({ id, day }) {
+  const row = transferOf.get(id);
+  if (!row)
+    return [h("h1", { tabindex: -1 }, "No such transfer"), h("p", {}, link("All transfers", "overview"))];
+  const moment = momentOf(id, day);
+  const top = [
+    h("p", { class: "dim" }, link("All transfers", "overview"), ` · ${row.direction} · ${row.family}`),
+    h("h1", { tabindex: -1 }, row.title),
+  ];
+  if (!moment) {
+    return [
+      ...top,
+      h(
+        "p",
+        { class: "lead" },
+        `Nothing had been said of it publicly by ${day}. First public on `,
+        link(row.first, "transfer", id, { day: row.first }),
+        ".",
+      ),
+    ];
+  }
+  const history = asOf(rowsOf("history", id), day)[0];
+  const known = knownBy(rowsOf("statements", id), day);
+  return [
+    ...top,
+    h("p", { class: "lead" }, dated(`As publicly known on ${day}: ${moment.long}.`)),
+    h(
+      "p",
+      { class: "dim" },
+      `First public ${row.first} · last word ${known
+        .map((one) => one.from)
+        .sort()
+        .at(-1)} · `,
+      link(plural(known.length, "statement"), "statements", "", { transfer: id }),
+      ` on ${plural(new Set(known.map((one) => one.source)).size, "page")}`,
+      row.event && ` · the event itself, as told: ${row.event}`,
+    ),
+    h(
+      "div",
+      { class: "cols wide-first" },
+      h(
+        "div",
+        {},
+        part(
+          "Who stands behind it",
+          STAGES.map((stage) => stageBlock(id, stage, history, day)),
+        ),
+        part("When they said it", lanes(id, day) ?? h("p", {}, "Nobody, on this day.")),
+      ),
+      h(
+        "div",
+        {},
+        part(
+          "What the parties say",
+          ["supplier", "recipient"].map((party) => partyBox(row, party, history, day)),
+        ),
+        part("Who else says it did not happen, or doubts it", against(id, day)),
+        exhibits(known),
+      ),
+    ),
+    part("Numbers as stated", numbers(id, day)),
+    h(
+      "div",
+      { class: "cols" },
+      h("div", {}, related(row, history, day)),
+      h("div", {}, factBox(row, moment, day)),
+    ),
+    folded(
+      "All statements",
+      false,
+      shortened(statementsOf(known.map((one) => one.id)), 25, statementList, "statements"),
+    ),
+  ];
+}
+
+function stageBlock(id, stage, history, day) {
+  const status = history[`${stage}_status`];
+  const mine = asOf(rowsOf("voices", id), day).filter((row) => row.stage === stage);
+  const claims = mine.filter((row) => row.says === "asserts");
+  const foreseen = mine.filter((row) => ["expects", "holds_possible"].includes(row.says));
+  const within = history[`${stage}_within`];
+  return h(
+    "div",
+    { class: "stage" },
+    h(
+      "div",
+      {},
+      h("b", {}, label("stage", stage)),
+      " ",
+      chip("status", status),
+      h("span", { class: "dim" }, ` ${meaning("stage", stage)}`),
+    ),
+    h("p", { class: "definition" }, meaning("status", status)),
+    byKind(claims),
+    counted(history, stage),
+    foreseen.length > 0 && h("p", {}, h("b", {}, "Foreseen or held possible by: "), names(foreseen)),
+    within &&
+      h(
+        "p",
+        { class: "dim" },
+        "Of a narrower transfer, ",
+        transferLink(within),
+        `: “${label("status", history[`${stage}_within_status`])}”. Not counted here.`,
+      ),
+    mine.length > 0 &&
+      folded(
+        `Why: ${plural(new Set(mine.map((row) => row.statement)).size, "statement")} behind this`,
+        false,
+        why(mine),
+      ),
+  );
+}
+
+const names = (rows) => [...new Set(rows.map((row) => row.voice))].join("; ");
+
+const SPOKEN = ["government", "international_body", "organisation", "person"];
+
+// Voices by kind; of those with a name, who spoke and when.
+function byKind(claims) {
+  const groups = groupBy(claims, "kind");
+  return h(
+    "dl",
+    { class: "kinds" },
+    KINDS.filter((kind) => groups.has(kind)).map((kind) => {
+      const voices = [...groupBy(groups.get(kind), "voice")];
+      const title = KIND_NAMES[kind][voices.length > 1 ? 1 : 0];
+      const words = SPOKEN.includes(kind)
+        ? h(
+            "ul",
+            {},
+            voices.map(([voice, rows]) => h("li", {}, voice, spokenBy(voice, rows))),
+          )
+        : voices.map(([voice]) => voice).join("; ");
+      return h("div", {}, h("dt", {}, title, voices.length > 1 && ` (${voices.length})`), h("dd", {}, words));
+    }),
+  );
+}
+
+function spokenBy(voice, rows) {
+  const isJoint = rows.some((row) => row.joint);
+  const all = statementsOf(rows.map((row) => row.statement));
+  const words = all.slice(0, 2).map((row) => {
+    if (isJoint) return `joint text, ${row.said}`;
+    return row.speaker === voice ? row.said : `${row.speaker}, ${row.said}`;
+  });
+  const more = all.length > 2 && `${all.length - 2} more`;
+  const note = [rows[0].party && "a party", ...new Set(words), more].filter(Boolean).join("; ");
+  return h("span", { class: "dim" }, ` (${note})`);
+}
+
+function counted(history, stage) {
+  const notes = [];
+  const adversaries = history[`${stage}_n_adversaries`];
+  const resting = history[`${stage}_n_resting`];
+  if (adversaries)
+    notes.push(
+      `${adversaries} ${adversaries === 1 ? "is a listed adversary" : "are listed adversaries"} of a party`,
+    );
+  if (resting) notes.push(`${resting} ${resting === 1 ? "repeats" : "repeat"} another’s information`);
+  return notes.length > 0 && h("p", { class: "dim" }, `Of the governments and bodies, ${notes.join("; ")}.`);
+}
+
+function why(rows) {
+  const ordered = [...rows].sort(
+    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.from.localeCompare(a.from),
+  );
+  return shortened(
+    ordered,
+    12,
+    (some) =>
+      h(
+        "ul",
+        { class: "plain" },
+        some.map((row) =>
+          h(
+            "li",
+            { class: "statement" },
+            h("div", {}, h("b", {}, row.voice), `: ${row.words}`),
+            h("ul", { class: "plain" }, statementItem(statementOf.get(row.statement))),
+          ),
+        ),
+      ),
+    "voices",
+  );
+}
+
+function partyBox(row, party, history, day) {
+  const all = asOf(rowsOf("positions", row.id), day).filter((one) => one.party === party);
+  const own = all.filter((one) => !one.wider);
+  const wider = all.filter((one) => one.wider);
+  const name = row[party];
+  return h(
+    "div",
+    { class: "box" },
+    h(
+      "p",
+      {},
+      h("b", {}, name),
+      `, the ${party}. Of the transfer itself: `,
+      term("position", history[party]),
+      ".",
+    ),
+    own.length === 0 &&
+      h("p", {}, "It has said nothing of this very transfer on the record, in what was read."),
+    h(
+      "ul",
+      { class: "plain" },
+      own.map((one) => positionItem(one, name, party)),
+      wider.length > 0 &&
+        h(
+          "li",
+          { class: "wider" },
+          h("b", {}, "Of a wider class, and not counted here:"),
+          h(
+            "ul",
+            { class: "plain" },
+            wider.map((one) => positionItem(one, name, party)),
+          ),
+        ),
+    ),
+  );
+}
+
+function positionItem(one, name, party) {
+  const row = statementOf.get(one.statement);
+  const words = one.words.replace(`${name}, the ${party}, `, "");
+  return h(
+    "li",
+    { class: "position" },
+    h("div", {}, chip("word", one.word), ` ${words}`),
+    h("div", {}, row.summary),
+    h(
+      "div",
+      { class: "dim" },
+      `${row.speaker}, said ${row.said}; `,
+      h("a", { href: address("statement", row.id), "aria-label": `Details of: ${row.summary}` }, "details"),
+    ),
+  );
+}
+
+function against(id, day) {
+  const rows = asOf(rowsOf("voices", id), day).filter((row) => AGAINST.includes(row.says) && !row.party);
+  if (!rows.length) return h("p", {}, "Nobody, on this day.");
+  return h(
+    "ul",
+    { class: "plain" },
+    rows.map((row) =>
+      h(
+        "li",
+        { class: "position" },
+        h(
+          "div",
+          {},
+          chip("says", row.says),
+          " ",
+          h("b", {}, row.voice),
+          h("span", { class: "dim" }, ` (${label("voice_kind", row.kind).toLowerCase()})`),
+        ),
+        h("div", {}, statementOf.get(row.statement).summary),
+        h(
+          "div",
+          { class: "dim" },
+          `said ${statementOf.get(row.statement).said}; `,
+          h(
+            "a",
+            {
+              href: address("statement", row.statement),
+              "aria-label": `Details of: ${statementOf.get(row.statement).summary}`,
+            },
+            "details",
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+export function figureRows(rows) {
+  return rows.map((row) => {
+    const statement = statementOf.get(row.statement);
+    return [
+      [
+        label("measure", row.measure),
+        row.scope &&
+          h(
+            "div",
+            { class: "dim" },
+            label("scope", row.scope).toLowerCase(),
+            row.window ? `, ${row.window}` : "",
+          ),
+      ],
+      [
+        foreign(`“${row.stated}”`, statement.language),
+        row.numbers && h("div", { class: "dim" }, row.numbers),
+      ],
+      [
+        row.speaker,
+        row.says !== "asserts" && [" ", chip("says", row.says)],
+        row.rests && h("div", { class: "dim" }, `on the information of ${row.rests}`),
+      ],
+      h(
+        "a",
+        {
+          href: address("statement", row.statement),
+          "aria-label": `said ${statement.said}: ${statement.summary}`,
+        },
+        statement.said,
+      ),
+    ];
+  });
+}
+
+function numbers(id, day) {
+  const rows = asOf(rowsOf("figures", id), day).sort(
+    (a, b) =>
+      a.measure.localeCompare(b.measure) ||
+      (a.scope ?? "").localeCompare(b.scope ?? "") ||
+      b.from.localeCompare(a.from),
+  );
+  const totals = asOf(rowsOf("estimates", id), day);
+  if (!rows.length) return h("p", {}, "Nobody states a number that is of this transfer alone.");
+  return [
+    h("p", {}, h("b", {}, "Never add rows: "), "lots, times and totals overlap."),
+    totals.length
+      ? h(
+          "ul",
+          {},
+          totals.map((row) => h("li", {}, row.words)),
+        )
+      : h("p", { class: "dim" }, "No counted voice states a total to date in numerals."),
+    shortened(
+      rows,
+      10,
+      (some) => dataTable("Each in its own words", ["What", "As stated", "Who", "Said"], figureRows(some)),
+      "numbers",
+    ),
+  ];
+}
+
+function exhibits(known) {
+  const ids = [...new Set(known.map((row) => row.exhibit).filter(Boolean))];
+  if (!ids.length) return null;
+  return part(
+    "Items shown or inspected",
+    h(
+      "ul",
+      {},
+      ids.map((id) => {
+        const row = exhibitOf.get(id);
+        return h(
+          "li",
+          {},
+          row.description,
+          row.found && ` Found: ${row.found}.`,
+          row.shown && ` Shown: ${row.shown}${row.by ? `, by ${row.by}` : ""}.`,
+        );
+      }),
+    ),
+  );
+}
+
+function lineage(id) {
+  const above = [];
+  for (let row = systemOf.get(id); row?.parent; row = systemOf.get(row.parent)) above.push(row.parent);
+  return above;
+}
+
+function related(row, history, day) {
+  const same = tables.transfers.filter(
+    (one) =>
+      one.id !== row.id && one.direction === row.direction && one.mode === row.mode && momentOf(one.id, day),
+  );
+  const above = lineage(row.system);
+  const wider = same
+    .filter((one) => above.includes(one.system))
+    .sort((a, b) => above.indexOf(a.system) - above.indexOf(b.system));
+  const narrower = same.filter((one) => lineage(one.system).includes(row.system));
+  const links = tables.links.filter(
+    (one) => one.transfer === row.id || one.transfer_id === row.id || one.linked_transfer_id === row.id,
+  );
+  if (wider.length + narrower.length + links.length === 0) return null;
+  const list = (title, rows) =>
+    rows.length > 0 && [
+      h("h4", {}, title),
+      h(
+        "ul",
+        {},
+        rows.map((one) => h("li", {}, transferLink(one.id), `: ${shortOf(one.id, day)}.`)),
+      ),
+    ];
+  return part(
+    "Said of other transfers, and not counted here",
+    list("Wider", wider),
+    list("Narrower", narrower),
+    links.length > 0 && [
+      h("h4", {}, "Linked"),
+      h(
+        "ul",
+        {},
+        links.map((one) =>
+          h(
+            "li",
+            {},
+            one.transfer_id === row.id
+              ? ["This is ", lowerTerm(one.kind), ": ", transferLink(one.linked_transfer_id)]
+              : [transferLink(one.transfer_id), " is ", lowerTerm(one.kind), " to this"],
+            `. ${one.reason}`,
+          ),
+        ),
+      ),
+    ],
+  );
+}
+
+const lowerTerm = (kind) => h("span", { class: "lower" }, term("link", kind));
+
+function factBox(row, moment, day) {
+  const text = `${row.title}, as publicly known on ${day}: ${moment.long}.`;
+  const cited = `${head.citation} Record ${row.id}@${head.version}, as known on ${day}.`;
+  const told = h("span", { role: "status" });
+  const copy = (what, words) =>
+    h(
+      "button",
+      {
+        type: "button",
+        onclick: async () => {
+          try {
+            await navigator.clipboard.writeText(words);
+            told.textContent = `${what} copied`;
+          } catch {
+            told.textContent = "Copying is not allowed here; select the text instead";
+          }
+        },
+      },
+      `Copy ${what}`,
+    );
+  return part(
+    "Safe to write, and how to cite",
+    h(
+      "div",
+      { class: "box" },
+      h("p", {}, text),
+      h("p", { class: "dim" }, "Avoid “confirmed”, and any sum of numbers."),
+      h("p", { class: "cite" }, cited),
+      h("p", {}, copy("wording", text), " ", copy("citation", cited), " ", copy("link", location.href)),
+      told,
+    ),
+  );
+}
