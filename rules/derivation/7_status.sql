@@ -50,7 +50,9 @@ WHERE c.aspect = 'manufacture_origin' AND c.says = 'asserts' AND c.exhibit_id IS
     AND c.voice_id NOT IN (t.supplier, t.recipient) AND l.voice_id IS NULL;
 
 CREATE TABLE moment AS
-SELECT transfer_id, min(known_from) AS day FROM said WHERE transfer_id IS NOT NULL GROUP BY transfer_id
+SELECT part.transfer_id, min(said.known_from) AS day
+FROM said JOIN part ON part.part_id = said.transfer_id
+GROUP BY part.transfer_id
 UNION SELECT transfer_id, known_from FROM voices
 UNION SELECT transfer_id, known_to FROM voices WHERE known_to IS NOT NULL
 UNION SELECT transfer_id, known_from FROM exhibit_shown
