@@ -1,23 +1,26 @@
 -- V1 Voices: whose word a statement is
 --
 -- The voice of a statement is whose word it is. Its kind is the first of these that fits:
---   outlet_only         The source is not told (anonymity anonymous_undescribed), or a described unnamed source is
---                       reached through a hop that nobody names. The voice is the outlet: the one whose undisclosed
---                       source speaks, else the one retold (via_id), else the publisher.
+--   party_side          An outlet that is state-controlled by the supplier or the recipient, its source not told.
+--   outlet_only         The source is not told (anonymity anonymous_undescribed). The voice is the outlet: the one whose
+--                       undisclosed source speaks, else the one retold (via_id), else the publisher.
+--   second_hand         A speaker, named or described, reached through a hop that nobody names, or a country or capital
+--                       as such ("Tehran denies") outside an official text of that state. The voice is the speaker.
+--                       Shown, in no count.
 --   unnamed             A described source of one original report, unnamed officials of a state among them. The voice
 --                       is that report: however many unnamed groups it quotes, it is one report.
---   second_hand         A named speaker reached through a hop that nobody names, or a country or capital as such
---                       ("Tehran denies") outside an official text. The voice is the speaker. Shown, in no count.
 --   government          An office-holder or body of a state that speaks for it on the record. The voice is the state.
 --   international_body  The same for a body of no state (the EU, the UN, NATO). The voice is the body at the top.
---   person              A named person who speaks for nobody: a legislator alone, a former official, an expert.
---   party_organisation  A state-controlled medium or company of the supplier or the recipient, in its own voice. Of a
---                       system: of any party of the record. Shown, in no count.
+--   party_side          A legislator alone or a former official of the supplier or the recipient, and a medium or
+--                       company that one of them controls, in its own voice. Of a system: of any party of the record.
+--                       Shown, in no count.
+--   person              Any other named person who speaks for nobody: a legislator alone, a former official, an expert.
 --   organisation        Any other medium, institute or company, in its own voice.
 --
 -- A joint text is the word of each signatory. Who speaks for a state or body on the record is heard as that state or
 -- body (speaks_for_id, else the speaker). Who repeats the information of another speaks too; whose it was stands
--- beside it. A statement that retells another statement of the record adds no voice.
+-- beside it (a state for its bodies and their people, else the actor itself; of a joint text the joint body; never the
+-- voice itself), and how certainly. A statement that retells another statement of the record adds no voice.
 --
 -- A statement is publicly known from the day on which its page was published, or the page that it retells or copies
 -- where that was not read, or any page that retells it, whichever came first (latest possible day of each).
@@ -62,58 +65,80 @@ WITH heard AS (
 ),
 signed AS (
     SELECT
-        h.* EXCLUDE (supplier, recipient), g.signatory_id, g.joint_body_id, a.kind AS signatory_kind, a.state_controlled,
-        st.state, st.top_actor_id,
+        h.* EXCLUDE (supplier, recipient), g.signatory_id, g.joint_body_id, a.kind AS signatory_kind,
+        a.state_controlled, st.state, st.top_actor_id, speaker.kind AS speaker_kind,
+        coalesce(CASE WHEN outlet.kind <> 'state' THEN outlet.actor_id END, h.via_id, h.publisher_id) AS outlet_id,
+        h.source_kind = 'official_text' AND publisher.state = st.state AS is_own_official_text,
         CASE WHEN h.supplier IS NULL THEN party.state IS NOT NULL ELSE st.state IN (h.supplier, h.recipient)
             END AS is_of_a_party,
-        speaker.kind AS speaker_kind,
-        CASE WHEN h.anonymity = 'anonymous_undescribed' AND outlet.kind <> 'state' THEN outlet.actor_id
-            END AS speaker_outlet_id
+        h.supplier, h.recipient
     FROM heard h
     JOIN signatory g ON g.text_of_id = h.text_of_id
     JOIN actors a ON a.actor_id = g.signatory_id
     JOIN actor_state st ON st.actor_id = g.signatory_id
     JOIN actors speaker ON speaker.actor_id = h.speaker_id
+    JOIN actor_state publisher ON publisher.actor_id = h.publisher_id
     LEFT JOIN actors outlet ON outlet.actor_id = speaker.parent_actor_id
     LEFT JOIN party_state party ON party.state = st.state
+),
+placed AS (
+    SELECT
+        signed.*,
+        coalesce(medium.state_controlled, FALSE) AND CASE WHEN supplier IS NULL
+            THEN of_medium.state IN (SELECT state FROM party_state)
+            ELSE of_medium.state IN (supplier, recipient) END AS outlet_is_of_a_party
+    FROM signed
+    LEFT JOIN actors medium ON medium.actor_id = signed.outlet_id
+    LEFT JOIN actor_state of_medium ON of_medium.actor_id = signed.outlet_id
 ),
 kinds AS (
     SELECT
         *,
         CASE
+            WHEN anonymity = 'anonymous_undescribed' AND outlet_is_of_a_party THEN 'party_side'
             WHEN anonymity = 'anonymous_undescribed' THEN 'outlet_only'
-            WHEN anonymity = 'anonymous_described' AND NOT chain_complete THEN 'outlet_only'
-            WHEN anonymity = 'anonymous_described' THEN 'unnamed'
             WHEN NOT chain_complete THEN 'second_hand'
-            WHEN speaker_kind = 'state' AND source_kind <> 'official_text' THEN 'second_hand'
+            WHEN anonymity = 'anonymous_described' THEN 'unnamed'
+            WHEN speaker_kind = 'state' AND NOT is_own_official_text THEN 'second_hand'
             WHEN is_on_the_record AND state IS NOT NULL THEN 'government'
             WHEN is_on_the_record AND signatory_kind <> 'person' THEN 'international_body'
+            WHEN authority IN ('individual_official', 'former_official') AND is_of_a_party THEN 'party_side'
             WHEN signatory_kind = 'person' OR authority IN ('individual_official', 'former_official') THEN 'person'
-            WHEN state_controlled AND is_of_a_party THEN 'party_organisation'
+            WHEN state_controlled AND is_of_a_party THEN 'party_side'
             ELSE 'organisation'
         END AS voice_kind
-    FROM signed
+    FROM placed
 )
 SELECT
     statement_id, joint_body_id, voice_kind,
-    CASE voice_kind
-        WHEN 'outlet_only' THEN coalesce(speaker_outlet_id, via_id, publisher_id)
-        WHEN 'unnamed' THEN report_id
-        WHEN 'second_hand' THEN signatory_id
-        WHEN 'government' THEN state
-        WHEN 'international_body' THEN top_actor_id
+    CASE
+        WHEN anonymity = 'anonymous_undescribed' THEN outlet_id
+        WHEN voice_kind = 'unnamed' THEN report_id
+        WHEN voice_kind = 'government' THEN state
+        WHEN voice_kind = 'international_body' THEN top_actor_id
         ELSE signatory_id
     END AS voice_id
 FROM kinds;
 
--- Whose information a statement repeats: the voice of the statement or actor that it rests on.
+-- Whose information a statement repeats, and how certainly.
+CREATE TABLE spoken_for AS  -- the voice of an actor: the state that it belongs to, else itself
+SELECT
+    a.actor_id,
+    CASE WHEN a.kind = 'state' OR above.kind = 'state' OR (a.state_controlled AND a.kind = 'body')
+        OR (above.state_controlled AND above.kind = 'body') THEN st.state ELSE a.actor_id END AS voice_id
+FROM actors a
+JOIN actor_state st USING (actor_id)
+LEFT JOIN actors above ON above.actor_id = a.parent_actor_id AND a.kind IN ('person', 'body', 'anonymous_group');
+
 CREATE TABLE resting AS
-SELECT s.statement_id, min(coalesce(v.voice_id, st.state, s.rests_on_actor_id)) AS rests_on_voice_id
+SELECT
+    s.statement_id, s.rests_on_certainty,
+    coalesce(min(v.joint_body_id), min(v.voice_id), min(spoken_for.voice_id)) AS rests_on_voice_id
 FROM statements s
 LEFT JOIN voice_of v ON v.statement_id = s.rests_on_statement_id
-LEFT JOIN actor_state st ON st.actor_id = s.rests_on_actor_id
+LEFT JOIN spoken_for ON spoken_for.actor_id = s.rests_on_actor_id
 WHERE s.rests_on_statement_id IS NOT NULL OR s.rests_on_actor_id IS NOT NULL
-GROUP BY s.statement_id;
+GROUP BY s.statement_id, s.rests_on_certainty;
 
 CREATE TABLE public_from AS
 WITH RECURSIVE retold (statement_id, page_statement_id, steps) AS (

@@ -8,7 +8,9 @@
 --   Voices     The latest word of one voice on one stage of one transfer takes the place of its earlier ones that say
 --              the same (assert, expect, deny ...) and are likewise total or likewise limited. A voice's later total
 --              negative ends its own assertion of the same aspect; a voice's later assertion ends its own negative or
---              doubt of the same aspect. An expectation, a doubt or anybody else's word ends no assertion.
+--              doubt of the same aspect. A voice's later assertion about a stage also ends what it expected,
+--              doubted or held possible of that stage, and its later assertion or negative ends its refusal to
+--              comment. An expectation, a doubt or anybody else's word ends no assertion.
 --   Positions  See P1: a party's latest admission, and its latest denial, each in their own line.
 --   Figures    See F1: a voice's latest total takes the place of its earlier ones.
 
@@ -45,7 +47,10 @@ applied AS (
     FROM wider w
     JOIN spoken ON spoken.about_id = w.wider_transfer_id
     LEFT JOIN first_claimed f ON f.transfer_id = w.transfer_id
-    WHERE word = 'admits' OR (word = 'denies' AND limit_said = 'total' AND said_min >= f.day)
+    WHERE said_min >= f.day AND (word = 'admits' OR (word = 'denies' AND limit_said = 'total' AND NOT EXISTS (
+        SELECT 1 FROM spoken other
+        WHERE other.about_id = spoken.about_id AND other.stage = spoken.stage AND other.voice_id = spoken.voice_id
+            AND other.word = 'denies' AND other.said_min = spoken.said_min AND other.limit_said <> 'total')))
 ),
 by_party AS (
     SELECT applied.*, party.party
@@ -60,7 +65,7 @@ SELECT
     taken_back_on,
     row_number() OVER (
         PARTITION BY transfer_id, of_transfer_id, party, stage, word
-        ORDER BY said_min, said_max, published_min, statement_id, joint_body_id NULLS FIRST
+        ORDER BY said_min, limit_said <> 'total', said_max, published_min, statement_id, joint_body_id NULLS FIRST
     ) AS said_order
 FROM by_party;
 
@@ -90,6 +95,14 @@ UNION ALL
 SELECT word_id, concat_ws('|', 'v negative', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says <> 'asserts', says = 'asserts'
 FROM voice_word WHERE says IN ('asserts', 'denies', 'says_not', 'doubts')
+UNION ALL
+SELECT word_id, concat_ws('|', 'v softer', about_id, stage, voice_kind, voice_id), said_order, known_from,
+    taken_back_on, says <> 'asserts', says = 'asserts'
+FROM voice_word WHERE says IN ('asserts', 'holds_possible', 'expects', 'expects_not', 'doubts')
+UNION ALL
+SELECT word_id, concat_ws('|', 'v refusal', about_id, stage, voice_kind, voice_id), said_order, known_from,
+    taken_back_on, says = 'declines', says <> 'declines'
+FROM voice_word WHERE says IN ('asserts', 'denies', 'says_not', 'declines')
 UNION ALL
 SELECT word_id, concat_ws('|', 'p', transfer_id, of_transfer_id, party, stage, word), said_order, known_from,
     taken_back_on, TRUE, TRUE

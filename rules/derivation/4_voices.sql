@@ -8,6 +8,7 @@ CREATE TABLE voices AS
 SELECT
     c.about_id AS transfer_id, c.stage, c.voice_kind, c.voice_id, c.says, c.aspect, c.limit_said AS limits,
     c.statement_id, c.transfer_id AS said_of_transfer_id, c.joint_body_id, c.rests_on_voice_id,
+    c.rests_on_certainty,
     EXISTS (
         SELECT 1 FROM claim own
         JOIN sources src ON src.source_id = own.source_id

@@ -1,14 +1,15 @@
 -- P1 Positions: the parties' own latest words
 --
 -- Per party and stage, its latest admission and its latest denial, each a dated statement by a named person or body
--- that speaks for the state on the record, with its limits. A refusal stands only where there is neither. A rendering
+-- that speaks for the state on the record, with its limits. Of two accounts of one day the limited one stands. A refusal stands only where there is neither. A rendering
 -- by somebody else ("Tehran denies") is a claim about a party, never its position. Words that only say that no rule was
 -- broken, or that reject how something is put, neither admit nor deny. An admission of a recorded part admits the whole
 -- in part of it; a denial of a part denies only the part.
 --
 -- Beside it, marked as wider: the latest total denial of the nearest wider class (same parties and mode) that was said
--- after this transfer was first claimed, together with that class's latest admission. No word of a party moves when
--- somebody else speaks.
+-- after this transfer was first claimed and of which no other account of that day has a limit, together with that
+-- class's latest admission said after this transfer was first claimed. No word of a party moves when somebody else
+-- speaks.
 
 CREATE TABLE positions AS
 WITH wider_denial AS (

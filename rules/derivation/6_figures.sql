@@ -15,7 +15,8 @@
 -- Estimates. Over voices with an asserted total to date in numerals: the smallest and the largest, the number of
 -- voices, the latest day to which one of them speaks. Read are governments, international bodies, organisations,
 -- persons and unnamed sources; not windows, lots, totals in words, ceilings alone, outlets whose source is not told,
--- words at second hand, a party's own organisations, and shares in percent. Smallest is the least of low, else point; largest the greatest
+-- words at second hand and a party's side; only weapons, rounds, launchers and kits, and
+-- persons where training is counted. Smallest is the least of low, else point; largest the greatest
 -- of high, else point, else low; open above where a standing floor has nothing above it. Contradictory where time
 -- cannot explain it: one voice's floor is above another voice's upper bound, and was said no later. No median, no best.
 --
@@ -39,7 +40,8 @@ SELECT
     coalesce(low, point) AS smallest, coalesce(high, point, low) AS largest
 FROM figures
 WHERE says = 'asserts' AND scope = 'total_to_date' AND is_numeral AND NOT is_specification
-    AND coalesce(low, point) IS NOT NULL AND unit <> 'percent'
+    AND coalesce(low, point) IS NOT NULL
+    AND (unit IN ('item', 'round', 'launcher', 'kit') OR (unit = 'person' AND measure = 'trained'))
     AND voice_kind IN ('government', 'international_body', 'organisation', 'person', 'unnamed');
 
 CREATE TABLE estimates AS

@@ -2,23 +2,24 @@
 --
 -- From words on that very stage of that transfer and of its recorded parts. The first that holds:
 --   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a voice that is neither a
---                  party, nor a party's organisation, nor a listed adversary of a party on that day (an undated word
+--                  party, nor of a party's side, nor a listed adversary of a party on that day (an undated word
 --                  falls under any listing). It proves make, not number or date.
 --   acknowledged   A government that is a party says so, without limits.
 --   officials      Two or more governments or international bodies other than the parties say so.
 --   one_official   One of them does.
 --   reported       An organisation, a person or an unnamed source says so.
---   party_side     Only a party with limits, or a party's own organisations.
+--   party_side     Only a party with limits, or a party's side.
 --   outlet_only    Only outlets whose source is not told, or speakers at second hand.
 --   held_possible  Somebody holds it possible.
 --   expected       Only foreseen: planned, expected, feared or held possible for days to come.
 --   lapsed         Only foreseen, for days that have passed.
 --   implied        Nobody said so of this stage, but a later stage is said to have happened.
 --   no_claim       Nobody claimed this stage.
--- Counted beside it: n_official and, of these, n_resting (all of whose words on it repeat another voice's information)
+-- Counted beside it: n_official and, of these, n_resting (all of whose words on it certainly repeat another's information)
 -- and n_adversaries (listed against a party on the day of their word); n_named (organisations and persons), n_unnamed
--- (reports), n_outlets, n_saying_not (voices other than the parties with a total negative that stands; at second hand
--- or from a party's organisation or an unsourced outlet it is shown in voices and not counted). Nobody else's denial,
+-- (reports), n_outlets (not those that are counted already, as an organisation or as publisher of such a report; a claim
+-- that its own page disputes is in no count of outlets), n_saying_not (voices other than the parties with a total negative that stands; at second hand
+-- or from a party's side or an unsourced outlet it is shown in voices and not counted). Nobody else's denial,
 -- doubt or negative lowers a status. Of a class, the highest status of any one narrower transfer (same parties and
 -- mode) stands beside as within, and which transfer that is.
 
@@ -71,29 +72,39 @@ CREATE TABLE heard AS
 SELECT
     m.transfer_id, m.day, v.stage, v.voice_kind, v.voice_id, v.says, v.limits, v.denies_stage, v.event_max,
     v.voice_id IN (t.supplier, t.recipient) AND v.voice_kind = 'government' AS is_party,
-    v.voice_kind IN ('government', 'international_body') AS is_official, v.rests_on_voice_id,
+    v.voice_kind IN ('government', 'international_body') AS is_official, v.rests_on_certainty = 'certain' AS rests,
     l.voice_id IS NOT NULL AS is_listed
 FROM moment m
 JOIN transfers t ON t.transfer_id = m.transfer_id
 JOIN voices v ON v.transfer_id = m.transfer_id AND v.known_from <= m.day AND (v.known_to IS NULL OR v.known_to > m.day)
 LEFT JOIN listed_word l
-    ON l.transfer_id = v.transfer_id AND l.statement_id = v.statement_id AND l.voice_id = v.voice_id;
+    ON l.transfer_id = v.transfer_id AND l.statement_id = v.statement_id AND l.voice_id = v.voice_id
+WHERE NOT (v.voice_kind = 'outlet_only' AND v.is_disputed_on_page);
+
+-- Outlets that stand behind a claim already: as an organisation, or as publisher of a report with an unnamed source.
+CREATE TABLE counted_outlet AS
+SELECT DISTINCT h.transfer_id, h.day, h.stage, coalesce(src.publisher_id, h.voice_id) AS outlet_id
+FROM heard h
+LEFT JOIN sources src ON h.voice_kind = 'unnamed' AND src.source_id = h.voice_id
+WHERE h.says = 'asserts' AND h.voice_kind IN ('unnamed', 'organisation');
 
 -- Per voice first, so that one word of its own is enough for a voice not to count as resting or as adversary.
 CREATE TABLE own_status AS
 WITH by_voice AS (
     SELECT
-        transfer_id, day, stage, voice_kind, voice_id, is_party, is_official,
+        h.transfer_id, h.day, h.stage, voice_kind, voice_id, is_party, is_official, o.outlet_id IS NOT NULL AS is_counted,
         bool_or(says = 'asserts') AS asserts,
         bool_or(says = 'asserts' AND limits = 'total') AS asserts_in_full,
-        bool_and(rests_on_voice_id IS NOT NULL) FILTER (says = 'asserts') AS rests,
+        bool_and(coalesce(rests, FALSE)) FILTER (says = 'asserts') AS rests,
         bool_or(is_listed) FILTER (says = 'asserts') AS is_adversary,
         bool_or(says = 'says_not' AND limits = 'total' AND denies_stage) AS says_not,
         bool_or(says = 'holds_possible') AS holds_possible,
         bool_or(says = 'expects') AS expects,
-        bool_or(says = 'expects' AND (event_max IS NULL OR event_max >= day)) AS still_expects
-    FROM heard
-    GROUP BY transfer_id, day, stage, voice_kind, voice_id, is_party, is_official
+        bool_or(says = 'expects' AND (event_max IS NULL OR event_max >= h.day)) AS still_expects
+    FROM heard h
+    LEFT JOIN counted_outlet o
+        ON o.transfer_id = h.transfer_id AND o.day = h.day AND o.stage = h.stage AND o.outlet_id = h.voice_id
+    GROUP BY h.transfer_id, h.day, h.stage, voice_kind, voice_id, is_party, is_official, o.outlet_id
 ),
 counted AS (
     SELECT
@@ -103,11 +114,11 @@ counted AS (
         count(*) FILTER (asserts AND is_official AND NOT is_party AND is_adversary) AS n_adversaries,
         count(*) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
         count(*) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
-        count(*) FILTER (asserts AND voice_kind = 'outlet_only') AS n_outlets,
+        count(*) FILTER (asserts AND voice_kind = 'outlet_only' AND NOT is_counted) AS n_outlets,
         count(*) FILTER (says_not AND NOT is_party AND (is_official OR voice_kind IN
             ('organisation', 'person', 'unnamed'))) AS n_saying_not,
         bool_or(asserts_in_full AND is_party) AS is_acknowledged,
-        bool_or(asserts AND (is_party OR voice_kind = 'party_organisation')) AS is_of_party_side,
+        bool_or(asserts AND (is_party OR voice_kind = 'party_side')) AS is_of_party_side,
         bool_or(asserts) AS is_asserted, bool_or(holds_possible) AS is_held_possible,
         bool_or(expects) AS was_expected, bool_or(still_expects) AS is_expected
     FROM by_voice

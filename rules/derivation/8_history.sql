@@ -48,7 +48,8 @@ WITH staged AS (
 )
 SELECT
     talks.transfer_id, talks.day,
-    talks.status AS talks_status, talks.n_official AS talks_n_official, talks.n_named AS talks_n_named,
+    talks.status AS talks_status, talks.n_official AS talks_n_official, talks.n_resting AS talks_n_resting,
+    talks.n_adversaries AS talks_n_adversaries, talks.n_named AS talks_n_named,
     talks.n_unnamed AS talks_n_unnamed, talks.n_outlets AS talks_n_outlets, talks.n_saying_not AS talks_n_saying_not,
     agreed.status AS agreed_status, agreed.n_official AS agreed_n_official, agreed.n_resting AS agreed_n_resting,
     agreed.n_adversaries AS agreed_n_adversaries, agreed.n_named AS agreed_n_named,

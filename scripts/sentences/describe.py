@@ -35,41 +35,45 @@ STATUS = {
     "no_claim": "nobody claimed it",
 }
 HAPPENED = {
-    "negotiation": "there were talks or a request",
+    "negotiation": "there were talks, a visit or a request",
     "agreement": "it was agreed",
     "order": "it was ordered",
-    "payment": "it was paid for",
+    "payment": "a payment was made",
     "training": "the service was carried out",
     "shipment": "it was sent",
     "delivery": "it was delivered",
     "licence_or_technology": "licence or technology was given",
 }
 FORESEEN = {
-    "negotiation": "there will be talks or a request",
-    "agreement": "it will be agreed",
-    "order": "it will be ordered",
-    "payment": "it will be paid for",
-    "training": "the service will be carried out",
-    "shipment": "it will be sent",
-    "delivery": "it will be delivered",
-    "licence_or_technology": "licence or technology will be given",
+    "negotiation": "there would be talks, a visit or a request",
+    "agreement": "it would be agreed",
+    "order": "it would be ordered",
+    "payment": "a payment would be made",
+    "training": "the service would be carried out",
+    "shipment": "it would be sent",
+    "delivery": "it would be delivered",
+    "licence_or_technology": "licence or technology would be given",
 }
 SAYS = {
-    "asserts": "says that {happened}",
-    "holds_possible": "holds it possible that {happened}",
-    "expects": "foresees that {foreseen}",
-    "expects_not": "does not foresee that {foreseen}",
-    "denies": "denies that {happened}",
-    "says_not": "says that it is not so that {happened}",
-    "doubts": "doubts, or sees no sign, that {happened}",
-    "declines": "gives no comment or no reply on whether {happened}",
+    "asserts": "said that {happened}",
+    "holds_possible": "held it possible that {happened}",
+    "expects": "foresaw (expected, planned or feared) that {foreseen}",
+    "expects_not": "said that it was not to be expected or planned that {foreseen}",
+    "denies": "denied that {happened}",
+    "says_not": "said that it was not so that {happened}",
+    "doubts": "doubted, saw no sign or could not confirm that {happened}",
+    "declines": "gave no comment or no reply on whether {happened}",
+}
+REJECTED = {
+    "characterisation": "rejected how it is put that {happened}, and did not say whether it was so",
+    "legality_only": "said only that no rule was broken, if {happened}",
 }
 LIMITS = {
-    "purpose_limited": "for a purpose only",
-    "time_limited": "for a time only",
-    "system_limited": "for some of the systems only",
-    "quantity_limited": "for a quantity only",
-    "actor_limited": "for an actor only",
+    "purpose_limited": "limited to a purpose",
+    "time_limited": "limited in time",
+    "system_limited": "limited to some of the systems",
+    "quantity_limited": "limited in quantity",
+    "actor_limited": "limited to an actor",
     "legality_only": "only that no rule was broken",
     "characterisation": "rejecting how it is put",
     "unclear": "with a limit that only a paraphrase carries",
@@ -80,7 +84,7 @@ KINDS = {
     "international_body": "",
     "organisation": "",
     "person": "",
-    "party_organisation": " (an organisation of a party)",
+    "party_side": " (of a party's side)",
     "unnamed": " (an unnamed source)",
     "second_hand": " (at second hand)",
     "outlet_only": " (source not told)",
@@ -88,10 +92,10 @@ KINDS = {
 SCOPES = {
     "total_to_date": "total to date",
     "window": "within a stated time",
-    "batch": "one lot or contract",
+    "batch": "one lot, contract or part",
     "remaining": "still to come",
     "rate": "rate",
-    "planned_total": "planned or expected in all",
+    "planned_total": "planned or expected",
 }
 
 
@@ -185,14 +189,23 @@ class Describer:
     def voice(self, transfer: Row, row: Row) -> Sentence:
         """What one voice says of one stage."""
         words = {"happened": HAPPENED[row["aspect"]], "foreseen": FORESEEN[row["aspect"]]}
+        statement = self.statements[row["statement_id"]]
         says = SAYS[row["says"]].format(**words)
-        if row["says"] == "expects" and self.statements[row["statement_id"]]["certainty"] == "possible":
-            says = f"holds it possible that {words['foreseen']}"
+        if row["says"] == "expects" and statement["certainty"] == "possible":
+            says = f"held it possible that {words['foreseen']}"
+        elif row["says"] == "asserts" and statement["certainty"] == "probable":
+            says = f"believed or assessed that {words['happened']}"
+        elif row["says"] in ("denies", "says_not") and row["limits"] in REJECTED:
+            says = REJECTED[row["limits"]].format(**words)
+        elif row["says"] == "denies" and is_ahead(statement):
+            says = f"denied that {words['foreseen']}"
+        says += span_of(statement["event_min"], statement["event_max"])
         text = f"{transfer['title']}: {self.speaker(row)} {says}"
-        if row["limits"] != "total":
+        if row["limits"] != "total" and row["limits"] not in REJECTED:
             text += f", {LIMITS[row['limits']]}"
         if row["rests_on_voice_id"]:
-            text += f", on the information of {self.name(row['rests_on_voice_id'])}"
+            possibly = "possibly " if row["rests_on_certainty"] == "possible" else ""
+            text += f", {possibly}on the information of {self.name(row['rests_on_voice_id'])}"
         if row["said_of_transfer_id"] != transfer["transfer_id"]:
             text += f" (said of a part: {self.transfers[row['said_of_transfer_id']]['title']})"
         if row["is_disputed_on_page"]:
@@ -201,28 +214,29 @@ class Describer:
 
     def position(self, transfer: Row, row: Row) -> Sentence:
         """A party's own latest word."""
-        party = self.name(transfer[row["party"]])
+        party, statement = self.name(transfer[row["party"]]), self.statements[row["statement_id"]]
         label = STAGES[row["stage"]]
         word = {
-            "admits": f"admits {label}",
-            "denies": f"denies {label}",
-            "declines": f"gives no comment on {label}",
+            "admits": f"admitted {label}, {LIMITS[row['limits']]}",
+            "denies": f"denied {label}, {LIMITS[row['limits']]}",
+            "declines": f"gave no comment or no reply on {label}",
         }
-        text = (
-            f"{transfer['title']}: {party}, the {row['party']}, {word[row['word']]}, {LIMITS[row['limits']]}"
-        )
+        title = transfer["title"]
         if row["is_wider"]:
-            text += f" (said of the wider {self.transfers[row['of_transfer_id']]['title']})"
+            title = f"{self.transfers[row['of_transfer_id']]['title']} (wider than: {title})"
+        text = f"{title}: {party}, the {row['party']}, {word[row['word']]}"
+        if row["limits"] == "time_limited":
+            text += span_of(statement["event_min"], statement["event_max"])
         return self.closed("position", transfer, text, row["statement_id"])
 
     def figure(self, transfer: Row, row: Row) -> Sentence:
         """One number of one voice."""
-        verb = {"asserts": "says", "holds_possible": "holds possible", "expects": "foresees"}[row["says"]]
+        verb = {"asserts": "said", "holds_possible": "held possible", "expects": "foresaw"}[row["says"]]
         scope = SCOPES[row["scope"]] if row["scope"] else "specification"
         text = (
             f"{transfer['title']}: {self.speaker(row)} {verb}: {row['measure'].replace('_', ' ')}, {scope}: "
         )
-        text += f"“{row['value_text']}”{bounds(row)}"
+        text += f"“{row['value_text']}”{bounds(row)}{span_of(row['window_from'], row['window_to'])}"
         if row["rests_on_voice_id"]:
             text += f", on the information of {self.name(row['rests_on_voice_id'])}"
         return self.closed("figure", transfer, text, row["statement_id"])
@@ -233,7 +247,7 @@ class Describer:
         if row["largest"] != row["smallest"]:
             span = f"from {span} to {row['largest']:,.15g}"
         measure, n_voices = row["measure"].replace("_", " "), row["n_voices"]
-        text = f"{transfer['title']}: {measure}, totals to date in numerals: {span} {row['unit']}"
+        text = f"{transfer['title']}: {measure}, totals to date as stated in numerals: {span} {row['unit']}"
         text += " or more" if row["is_open_above"] else ""
         text += f", by {n_voices} voice{'s' if n_voices > 1 else ''}, latest as of {row['latest_as_of']}"
         text += "; they contradict each other" if row["is_contradictory"] else ""
@@ -294,6 +308,23 @@ def as_of(rows: list[Row], day: datetime.date) -> list[Row]:
     return [
         row for row in rows if row["known_from"] <= day and (row["known_to"] is None or row["known_to"] > day)
     ]
+
+
+def is_ahead(statement: Row) -> bool:
+    """Whether the event lies wholly after the words."""
+    first, said = statement["event_min"], statement["said_max"]
+    return first is not None and said is not None and first > said
+
+
+def span_of(first: datetime.date | None, last: datetime.date | None) -> str:
+    """The days of an event in words; nothing where none is given."""
+    if first is None and last is None:
+        return ""
+    if first == last:
+        return f", on {first}"
+    if first is None:
+        return f", until {last}"
+    return f", from {first}" if last is None else f", within {first} to {last}"
 
 
 def bounds(row: Row) -> str:

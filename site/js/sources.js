@@ -7,7 +7,7 @@ import { groupBy, knownBy, label, plural, rowsOf, sourceOf, tables } from "./rec
 import { standing } from "./overview.js";
 
 const bySource = groupBy(tables.statements, "source");
-const UNCOUNTED = ["second_hand", "outlet_only", "party_organisation"];
+const UNCOUNTED = ["second_hand", "outlet_only", "party_side"];
 
 export function sourcesView(context) {
   const { day, params } = context;

@@ -184,9 +184,9 @@ const LEGEND = [
   ["dash", "no comment"],
 ];
 const SOLO = ["government", "international_body", "organisation", "person"];
-const ORDER = [...SOLO, "party_organisation", "unnamed", "second_hand", "outlet_only"];
+const ORDER = [...SOLO, "party_side", "unnamed", "second_hand", "outlet_only"];
 const POOLED = {
-  party_organisation: "Organisations of a party",
+  party_side: "A party’s side",
   unnamed: "Unnamed sources",
   second_hand: "At second hand",
   outlet_only: "Outlets, source not told",
@@ -198,7 +198,7 @@ const mark = (shape, x) =>
 
 function markOf(row) {
   const isWeak =
-    row.says === "asserts" && ["outlet_only", "second_hand", "party_organisation"].includes(row.kind);
+    row.says === "asserts" && ["outlet_only", "second_hand", "party_side"].includes(row.kind);
   return isWeak ? "hollow-dot" : MARKS[row.says];
 }
 

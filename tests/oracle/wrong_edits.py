@@ -10,7 +10,7 @@ EDITS = [
     ("1_voices.sql", "WHEN NOT chain_complete THEN 'second_hand'", ""),
     ("1_voices.sql", "WHEN speaker_kind = 'state' AND source_kind <> 'official_text' THEN 'second_hand'", ""),
     ("1_voices.sql", "AND source_kind <> 'official_text' THEN", "THEN"),
-    ("1_voices.sql", "WHEN state_controlled AND is_of_a_party THEN 'party_organisation'", ""),
+    ("1_voices.sql", "WHEN state_controlled AND is_of_a_party THEN 'party_side'", ""),
     ("1_voices.sql", "coalesce(speaker_outlet_id, via_id, publisher_id)", "publisher_id"),
     ("1_voices.sql", "WHEN 'unnamed' THEN report_id", "WHEN 'unnamed' THEN signatory_id"),
     ("1_voices.sql", "WHEN 'international_body' THEN top_actor_id", "WHEN 'international_body' THEN signatory_id"),
