@@ -60,10 +60,15 @@ def main() -> int:
     return 0
 
 
+def content_of(root: Path = ROOT) -> Content:
+    """The rows and words of the explorer, from the tables below `root`."""
+    package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    return Content(read_shipped(root), package)
+
+
 def render(root: Path = ROOT) -> dict[str, bytes]:
     """Every file of the explorer, path below its folder to bytes."""
-    package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    content = Content(read_shipped(root), package)
+    content = content_of(root)
     return {"index.html": index_page(content), **static_pages(content)}
 
 

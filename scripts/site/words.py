@@ -7,12 +7,14 @@ schemas.
 
 import datetime
 import re
+from collections import Counter
 from typing import Any
 
 from scripts.schema.table_schema import Schemas
 from scripts.sentences.describe import LIMITS, OFFICIAL, Describer, as_of, bounds
 
 Row = dict[str, Any]
+Rows = dict[str, list[Row]]
 Moment = tuple[str, str, str]
 
 STAGES = {
@@ -54,6 +56,7 @@ UNITS = {
     "min": "minutes",
     "h": "hours",
     "km_per_h": "km/h",
+    "mach": "times the speed of sound",
     "usd": "US dollars",
     "usd_per_item": "US dollars an item",
     "eur": "euros",
@@ -196,10 +199,7 @@ class Writer:
         }
         found: list[Moment] = []
         for day in sorted(changes):
-            now = {
-                name: as_of(rows[name].get(transfer_id, []), day)
-                for name in ("transfer_history", "voices", "positions")
-            }
+            now = self.known_on(transfer_id, day)
             if not now["transfer_history"]:
                 continue
             history = now["transfer_history"][0]
@@ -208,10 +208,21 @@ class Writer:
                 found.append((day.isoformat(), *words))
         return found
 
-    def sentence(self, history: Row, now: dict[str, list[Row]], is_long: bool) -> str:
+    def known_on(self, transfer_id: str, day: datetime.date) -> Rows:
+        """The rows about a transfer that held on a day, and every word of its voices up to then."""
+        rows = self.describer.derived
+        now: Rows = {
+            name: as_of(rows[name].get(transfer_id, []), day)
+            for name in ("transfer_history", "voices", "positions")
+        }
+        return now | {
+            "so_far": [row for row in rows["voices"].get(transfer_id, []) if row["known_from"] <= day]
+        }
+
+    def sentence(self, history: Row, now: Rows, is_long: bool) -> str:
         """What stands of a transfer: who stands behind it, the parties, who says that it is not so."""
         transfer = self.describer.transfers[history["transfer_id"]]
-        parts = [self.stages(transfer, history, now["voices"], is_long)]
+        parts = [self.stages(transfer, history, now, is_long)]
         for party in ("supplier", "recipient"):
             if word := self.party(transfer, history, now["positions"], party, is_long):
                 parts.append(word)
@@ -219,30 +230,29 @@ class Writer:
             parts.append(f"{count(n_saying_not, 'other voice says', 'other voices say')} it did not happen")
         return "; ".join(parts)
 
-    def stages(self, transfer: Row, history: Row, voices: list[Row], is_long: bool) -> str:
-        """The furthest stage and who claims it; the one before it where the furthest has no named voice."""
+    def stages(self, transfer: Row, history: Row, now: Rows, is_long: bool) -> str:
+        """The furthest stage and who claims it, and before it an earlier one that somebody better claims."""
         done = DONE.get(transfer["mode"], "transferred")
-        status = history["transferred_status"]
-        weak = status not in CLAIMED[:5]
+        status, agreed, talks = (history[f"{stage}_status"] for stage in STAGES)
         parts = []
+        if rank(agreed) < rank(status):
+            parts.append(f"agreed, {self.behind(transfer, history, now, 'agreed', is_long)}")
+        elif rank(status) == rank(agreed) == len(CLAIMED) > rank(talks):
+            parts.append(f"talks, {self.behind(transfer, history, now, 'talks', is_long)}")
         if status in CLAIMED:
-            parts.append(f"{done}, {self.behind(transfer, history, voices, 'transferred', is_long)}")
+            parts.append(f"{done}, {self.behind(transfer, history, now, 'transferred', is_long)}")
         elif status in FORESEEN:
             parts.append(f"being {done} is {FORESEEN[status]}")
-        elif history["agreed_status"] not in CLAIMED:
+        elif agreed in FORESEEN:
+            parts += [f"an agreement is {FORESEEN[agreed]}", f"nobody says that it was {done}"]
+        elif agreed not in CLAIMED:
             parts.append(f"nobody says that it was {done}")
-            if history["agreed_status"] in FORESEEN:
-                parts.insert(0, f"an agreement is {FORESEEN[history['agreed_status']]}")
-        if weak and history["agreed_status"] in CLAIMED:
-            parts.insert(0, f"agreed, {self.behind(transfer, history, voices, 'agreed', is_long)}")
-        elif weak and history["talks_status"] in CLAIMED:
-            parts.insert(0, f"talks, {self.behind(transfer, history, voices, 'talks', is_long)}")
         return "; ".join(parts)
 
-    def behind(self, transfer: Row, history: Row, voices: list[Row], stage: str, is_long: bool) -> str:
+    def behind(self, transfer: Row, history: Row, now: Rows, stage: str, is_long: bool) -> str:
         """Who claims a stage: "say 3 governments", or their names."""
         parties = (transfer["supplier"], transfer["recipient"])
-        mine = [row for row in voices if row["stage"] == stage and row["says"] == "asserts"]
+        mine = [row for row in now["voices"] if row["stage"] == stage and row["says"] == "asserts"]
         status = history[f"{stage}_status"]
         inspected = "; an item of the supplier's make was shown or inspected" if status == "inspected" else ""
         if status == "acknowledged":
@@ -257,7 +267,7 @@ class Writer:
         states = [voice for voice, kind in officials.items() if kind == "government"]
         bodies = [voice for voice, kind in officials.items() if kind != "government"]
         if len(officials) == 1 or (officials and is_long):
-            names = sorted((self.name(voice) for voice in [*states, *bodies]), key=str.casefold)
+            names = [self.name(voice) for voice in most_words_first([*states, *bodies], now["so_far"])]
             if len(names) > 6:
                 names = [*names[:5], f"{len(names) - 5} more"]
             return f"{'say' if len(officials) > 1 else 'says'} {listed(names)}{inspected}"
@@ -316,6 +326,8 @@ class Writer:
         if statement_id is None:
             return ""
         said = date_words(self.describer.statements[statement_id]["said"])
+        if " to " in said:
+            return f", last between {said.replace(' to ', ' and ')}"
         return f", last {said}" if re.match("by|about|from", said) else f", last on {said}"
 
     def voice(self, row: Row) -> str:
@@ -344,6 +356,17 @@ class Writer:
             holder, {**row, "unit": UNITS.get(row["unit"], plain(row["unit"]))}
         ).text
         return capital(text.removeprefix(": "))
+
+
+def most_words_first(voices: list[str], rows: list[Row]) -> list[str]:
+    """Voices by how much they said so far, the most first."""
+    words = Counter(row["voice_id"] for row in rows)
+    return sorted(voices, key=lambda voice: (-words[voice], voice))
+
+
+def rank(status: str) -> int:
+    """How well a stage is claimed, best first."""
+    return CLAIMED.index(status) if status in CLAIMED else len(CLAIMED)
 
 
 def official_voices(voices: list[Row], parties: tuple[str, str]) -> dict[str, str]:

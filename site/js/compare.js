@@ -82,8 +82,11 @@ function change(row, before, after, first, last) {
       ),
       h("div", {}, h("b", {}, last), h("p", {}, dated(`${after.long}.`))),
     ),
-    fresh.length > 0 && folded(`New words: ${plural(new Set(fresh).size, "statement")}`, false, list(fresh)),
+    fresh.length > 0 &&
+      folded(`New words: ${plural(new Set(fresh).size, "statement")}`, false, () => list(fresh)),
     gone.length > 0 &&
-      folded(`No longer the latest word: ${plural(new Set(gone).size, "statement")}`, false, list(gone)),
+      folded(`No longer the latest word: ${plural(new Set(gone).size, "statement")}`, false, () =>
+        list(gone),
+      ),
   );
 }

@@ -52,7 +52,7 @@ export const term = (set, code) =>
   );
 
 export const section = (title, ...children) => h("section", {}, h("h2", {}, title), ...children);
-export const part = (title, ...children) => h("section", {}, h("h3", {}, title), ...children);
+export const part = (title, ...children) => h("section", {}, h("h2", { class: "part" }, title), ...children);
 
 export const transferLink = (id) => link(transferOf.get(id)?.title ?? id, "transfer", id);
 
@@ -126,8 +126,18 @@ export function dataTable(caption, heads, rows) {
   );
 }
 
+// A fold; a function among the children is called when the fold is first opened.
 export function folded(summary, isOpen, ...children) {
-  return h("details", { open: isOpen }, h("summary", {}, summary), ...children);
+  const element = h("details", { open: isOpen }, h("summary", {}, summary));
+  const unfold = () =>
+    fill(
+      element,
+      {},
+      children.splice(0).map((child) => (typeof child === "function" ? child() : child)),
+    );
+  if (isOpen || !children.some((child) => typeof child === "function")) unfold();
+  else element.addEventListener("toggle", unfold, { once: true });
+  return element;
 }
 
 // Long lists show their first rows; the rest unfolds.
@@ -135,6 +145,6 @@ export function shortened(rows, limit, draw, what) {
   if (rows.length <= limit + 2) return draw(rows);
   return [
     draw(rows.slice(0, limit)),
-    folded(`${rows.length - limit} more ${what}`, false, draw(rows.slice(limit))),
+    folded(`${rows.length - limit} more ${what}`, false, () => draw(rows.slice(limit))),
   ];
 }

@@ -125,9 +125,7 @@ export function transferView({ id, day }) {
       h("div", {}, related(row, history, day)),
       h("div", {}, factBox(row, moment, day)),
     ),
-    folded(
-      "All statements",
-      false,
+    folded("All statements", false, () =>
       shortened(statementsOf(known.map((one) => one.id)), 25, statementList, "statements"),
     ),
   ];
@@ -166,7 +164,7 @@ function stageBlock(id, stage, history, day) {
       folded(
         `Why: ${plural(new Set(mine.map((row) => row.statement)).size, "statement")} behind this`,
         false,
-        why(mine),
+        () => why(mine),
       ),
   );
 }
@@ -441,7 +439,7 @@ function related(row, history, day) {
   if (wider.length + narrower.length + links.length === 0) return null;
   const list = (title, rows) =>
     rows.length > 0 && [
-      h("h4", {}, title),
+      h("h3", {}, title),
       h(
         "ul",
         {},
@@ -453,7 +451,7 @@ function related(row, history, day) {
     list("Wider", wider),
     list("Narrower", narrower),
     links.length > 0 && [
-      h("h4", {}, "Linked"),
+      h("h3", {}, "Linked"),
       h(
         "ul",
         {},
