@@ -56,7 +56,7 @@ const KIND_NAMES = {
   second_hand: ["At second hand", "At second hand"],
   outlet_only: ["Outlet, source not told", "Outlets, source not told"],
 };
-const AGAINST = ["says_not", "doubts", "expects_not"];
+const AGAINST = ["says_not", "expects_not", "doubts"];
 
 export function transferView({ id, day }) {
   const row = transferOf.get(id);
@@ -299,39 +299,42 @@ function positionItem(one, name, party) {
 function against(id, day) {
   const rows = asOf(rowsOf("voices", id), day).filter((row) => AGAINST.includes(row.says) && !row.party);
   if (!rows.length) return h("p", {}, "Nobody, on this day.");
-  return h(
-    "ul",
-    { class: "plain" },
-    rows.map((row) =>
-      h(
-        "li",
-        { class: "position" },
-        h(
-          "div",
-          {},
-          chip("says", row.says),
-          " ",
-          h("b", {}, row.voice),
-          h("span", { class: "dim" }, ` (${label("voice_kind", row.kind).toLowerCase()})`),
-        ),
-        h("div", {}, statementOf.get(row.statement).summary),
-        h(
-          "div",
-          { class: "dim" },
-          `said ${statementOf.get(row.statement).said}; `,
-          h(
-            "a",
-            {
-              href: address("statement", row.statement),
-              "aria-label": `Details of: ${statementOf.get(row.statement).summary}`,
-            },
-            "details",
-          ),
-        ),
-      ),
+  rows.sort(
+    (a, b) =>
+      AGAINST.indexOf(a.says) - AGAINST.indexOf(b.says) ||
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+      b.from.localeCompare(a.from),
+  );
+  return [
+    h(
+      "p",
+      { class: "dim" },
+      "Counted are voices with a name, and unnamed sources that are described, that say so without limits.",
     ),
+    shortened(rows, 6, (some) => h("ul", { class: "plain" }, some.map(againstItem)), "voices"),
+  ];
+}
+
+function againstItem(row) {
+  const statement = statementOf.get(row.statement);
+  return h(
+    "li",
+    { class: "position" },
+    h(
+      "div",
+      {},
+      chip("says", row.says),
+      " ",
+      h("b", {}, row.voice),
+      h("span", { class: "dim" }, ` (${label("voice_kind", row.kind).toLowerCase()})`),
+    ),
+    h("div", {}, statement.summary),
+    h("div", { class: "dim" }, `said ${statement.said}; `, detailsLink(statement)),
   );
 }
+
+const detailsLink = (row) =>
+  h("a", { href: address("statement", row.id), "aria-label": `Details of: ${row.summary}` }, "details");
 
 export function figureRows(rows) {
   return rows.map((row) => {
