@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from scripts.schema.table_schema import ROOT
 from scripts.site.browser import browser
 
@@ -16,7 +18,11 @@ STEPS = 40
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.site.bench", description=__doc__)
     parser.add_argument(
-        "page", nargs="?", type=Path, default=ROOT / "build/site/index.html", help="(default: build/site)"
+        "page",
+        nargs="?",
+        type=Path,
+        default=ROOT / "build/site/index.html",
+        help="(default: build/site/index.html)",
     )
     path = parser.parse_args().page
     print(f"size: {path.stat().st_size / 1e6:.2f} MB")
@@ -52,7 +58,7 @@ def measure(address: str) -> dict[str, list[float]]:
     return found
 
 
-def await_steps(page, count: int) -> None:  # type: ignore[no-untyped-def]
+def await_steps(page: Page, count: int) -> None:
     """Waits until so many steps were drawn."""
     end = time.monotonic() + 10
     while page.evaluate("performance.getEntriesByName('stepped').length") < count:

@@ -148,3 +148,10 @@ export function shortened(rows, limit, draw, what) {
     folded(`${rows.length - limit} more ${what}`, false, () => draw(rows.slice(limit))),
   ];
 }
+
+// Saves text as a file.
+export function save(name, type, ...texts) {
+  const url = URL.createObjectURL(new Blob(texts, { type }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

@@ -8,6 +8,7 @@ import {
   link,
   outside,
   part,
+  save,
   speakerWords,
   statementItem,
   statementList,
@@ -251,9 +252,8 @@ export function csv(rows) {
 }
 
 function download(rows) {
-  const url = URL.createObjectURL(new Blob(["\ufeff", csv(rows), "\r\n"], { type: "text/csv" }));
-  h("a", { href: url, download: `${head.name}-${head.version}-statements-${readAddress().day}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
+  const name = `${head.name}-${head.version}-statements-${readAddress().day}.csv`;
+  save(name, "text/csv", "\ufeff", csv(rows), "\r\n");
 }
 
 // One statement

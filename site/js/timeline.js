@@ -167,7 +167,7 @@ const MARKS = {
   expects_not: "hollow-diamond",
   declines: "dash",
 };
-const SHAPES = {
+export const SHAPES = {
   dot: "M0 -6A6 6 0 1 1 0 6A6 6 0 1 1 0 -6Z",
   "hollow-dot": "M0 -5A5 5 0 1 1 0 5A5 5 0 1 1 0 -5Z",
   arrow: "M-5 -6L7 0L-5 6Z",
@@ -175,7 +175,7 @@ const SHAPES = {
   "hollow-diamond": "M0 -6L6 0L0 6L-6 0Z",
   dash: "M-6 -2H6V2H-6Z",
 };
-const LEGEND = [
+export const LEGEND = [
   ["dot", "says so"],
   ["hollow-dot", "says so, source not told or at second hand"],
   ["arrow", "foresees it or holds it possible"],
@@ -192,43 +192,70 @@ const POOLED = {
   outlet_only: "Outlets, source not told",
 };
 
-// A mark at a share of the width: a nested svg may stand at a percentage, a path may not.
-const mark = (shape, x) =>
-  svg("svg", { x, y: 13, overflow: "visible", class: `mark ${shape}` }, svg("path", { d: SHAPES[shape] }));
-
 function markOf(row) {
   const isWeak =
     row.says === "asserts" && ["outlet_only", "second_hand", "party_side"].includes(row.kind);
   return isWeak ? "hollow-dot" : MARKS[row.says];
 }
 
-export function lanes(transfer, day) {
+// The voices of a transfer by line, with every word of theirs up to a day and its place from 0 to 100.
+export function voiceLines(transfer, day) {
   const rows = knownBy(rowsOf("voices", transfer), day);
   const once = [...new Map(rows.map((row) => [`${row.voice} ${row.statement} ${row.says}`, row])).values()];
-  const points = once.map((row) => ({ ...row, on: spoken(statementOf.get(row.statement)) }));
+  const points = once.map((row) => ({
+    ...row,
+    shape: markOf(row),
+    on: spoken(statementOf.get(row.statement)),
+  }));
   if (!points.length) return null;
   const times = points.map((row) => Date.parse(row.on));
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const place = (text) => (last === first ? 50 : 2 + (96 * (Date.parse(text) - first)) / (last - first));
   const groups = groupBy(points, (row) => (SOLO.includes(row.kind) ? `${row.kind} ${row.voice}` : row.kind));
-  const ordered = [...groups.values()].sort(
-    (a, b) =>
-      Number(!a[0].party) - Number(!b[0].party) ||
-      ORDER.indexOf(a[0].kind) - ORDER.indexOf(b[0].kind) ||
-      b.length - a.length ||
-      a[0].voice.localeCompare(b[0].voice),
-  );
+  const lines = [...groups.values()]
+    .sort(
+      (a, b) =>
+        Number(!a[0].party) - Number(!b[0].party) ||
+        ORDER.indexOf(a[0].kind) - ORDER.indexOf(b[0].kind) ||
+        b.length - a.length ||
+        a[0].voice.localeCompare(b[0].voice),
+    )
+    .map((group) => ({ ...nameOf(group), points: group.map((row) => ({ ...row, x: place(row.on) })) }));
+  return { lines, ticks: ticksOf(first, last, place) };
+}
+
+function nameOf(group) {
+  const [{ kind, voice, party }] = group;
+  const voices = new Set(group.map((row) => row.voice)).size;
+  return {
+    name: SOLO.includes(kind) ? voice : `${POOLED[kind]}${voices > 1 ? ` (${voices})` : ""}`,
+    note: party ? `, ${label("party", party).toLowerCase()}` : kind === "person" ? ", person" : "",
+  };
+}
+
+// The first and last day, and years between where there is room.
+function ticksOf(first, last, place) {
+  const iso = (time) => new Date(time).toISOString().slice(0, 10);
+  if (first === last) return [{ x: 50, text: iso(first), anchor: "middle" }];
+  const inner = [];
+  for (let year = Number(iso(first).slice(0, 4)) + 1; year <= Number(iso(last).slice(0, 4)); year += 1) {
+    const x = place(`${year}-01-01`);
+    if (x > 22 && x < 72 && x - (inner.at(-1)?.x ?? 0) > 18)
+      inner.push({ x, text: String(year), anchor: "middle" });
+  }
+  return [{ x: 0, text: iso(first), anchor: "start" }, ...inner, { x: 100, text: iso(last), anchor: "end" }];
+}
+
+// A mark at a share of the width: a nested svg may stand at a percentage, a path may not.
+const mark = (shape, x, y) =>
+  svg("svg", { x, y, overflow: "visible", class: `mark ${shape}` }, svg("path", { d: SHAPES[shape] }));
+
+export function lanes(transfer, day) {
+  const found = voiceLines(transfer, day);
+  if (!found) return null;
+  const name = `${plural(found.lines.length, "line")} of voices by day; the statements below say the same`;
   return [
-    h(
-      "div",
-      {
-        class: "lanes",
-        role: "img",
-        "aria-label": `${plural(ordered.length, "line")} of voices by day; the statements below say the same`,
-      },
-      ordered.map((group) => lane(group, transfer, place)),
-      axis(first, last, place),
-    ),
+    h("div", { class: "lanes", role: "img", "aria-label": name }, found.lines.map(lane), axis(found.ticks)),
     h(
       "p",
       { class: "legend dim" },
@@ -236,15 +263,7 @@ export function lanes(transfer, day) {
         h(
           "span",
           { class: "entry" },
-          svg(
-            "svg",
-            { width: 16, height: 16, "aria-hidden": "true" },
-            svg(
-              "svg",
-              { x: 8, y: 8, overflow: "visible", class: `mark ${shape}` },
-              svg("path", { d: SHAPES[shape] }),
-            ),
-          ),
+          svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, mark(shape, 8, 8)),
           text,
         ),
       ),
@@ -252,11 +271,7 @@ export function lanes(transfer, day) {
   ];
 }
 
-function lane(group, transfer, place) {
-  const [{ kind, voice, party }] = group;
-  const voices = new Set(group.map((row) => row.voice)).size;
-  const name = SOLO.includes(kind) ? voice : `${POOLED[kind]}${voices > 1 ? ` (${voices})` : ""}`;
-  const note = party ? `, ${label("party", party).toLowerCase()}` : kind === "person" ? ", person" : "";
+function lane({ name, note, points }) {
   return h(
     "div",
     { class: "lane" },
@@ -265,8 +280,8 @@ function lane(group, transfer, place) {
       "svg",
       { width: "100%", height: 26 },
       svg("line", { class: "axis", x1: 0, x2: "100%", y1: 13, y2: 13 }),
-      group.map((row) => {
-        const found = mark(markOf(row), `${place(row.on)}%`);
+      points.map((row) => {
+        const found = mark(row.shape, `${row.x}%`, 13);
         found.append(svg("title", {}, `${row.on}: ${row.voice}. ${row.words}`));
         found.addEventListener("click", () => (location.hash = address("statement", row.statement)));
         return found;
@@ -275,37 +290,17 @@ function lane(group, transfer, place) {
   );
 }
 
-function axis(first, last, place) {
-  const iso = (time) => new Date(time).toISOString().slice(0, 10);
-  const ticks = [iso(first)];
-  if (last > first) ticks.push(iso(last));
-  const inner = [];
-  for (let year = Number(ticks[0].slice(0, 4)) + 1; year <= Number(iso(last).slice(0, 4)); year += 1) {
-    const x = place(`${year}-01-01`);
-    if (x > 22 && x < 72 && x - (inner.at(-1)?.x ?? 0) > 18) inner.push({ x, text: String(year) });
-  }
-  return h(
+const axis = (ticks) =>
+  h(
     "div",
     { class: "lane" },
     h("div", { class: "lane-name" }),
     svg(
       "svg",
       { width: "100%", height: 22 },
-      ticks.map((text, i) =>
-        svg(
-          "text",
-          {
-            x: last === first ? "50%" : `${i * 100}%`,
-            y: 15,
-            "text-anchor": last === first ? "middle" : i ? "end" : "start",
-          },
-          text,
-        ),
-      ),
-      inner.map(({ x, text }) => svg("text", { x: `${x}%`, y: 15, "text-anchor": "middle" }, text)),
+      ticks.map(({ x, text, anchor }) => svg("text", { x: `${x}%`, y: 15, "text-anchor": anchor }, text)),
     ),
   );
-}
 
 export const titleOf = (transfer) => transferOf.get(transfer).title;
 export const shortOf = (transfer, day) => momentOf(transfer, day)?.short ?? "";

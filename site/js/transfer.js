@@ -10,6 +10,7 @@ import {
   h,
   link,
   part,
+  save,
   shortened,
   statementItem,
   statementList,
@@ -33,6 +34,7 @@ import {
   tables,
   transferOf,
 } from "./record.js";
+import { picture } from "./picture.js";
 import { lanes, shortOf } from "./timeline.js";
 
 const STAGES = ["transferred", "agreed", "talks"];
@@ -495,6 +497,10 @@ function factBox(row, moment, day) {
       },
       `Copy ${what}`,
     );
+  const draw = () => {
+    const content = { title: row.title, sentence: text, citation: cited, transfer: row.id, day };
+    save(`${row.id}-${day}.svg`, "image/svg+xml", picture(content));
+  };
   return part(
     "Safe to write, and how to cite",
     h(
@@ -503,7 +509,17 @@ function factBox(row, moment, day) {
       h("p", {}, text),
       h("p", { class: "dim" }, "Avoid “confirmed”, and any sum of numbers."),
       h("p", { class: "cite" }, cited),
-      h("p", {}, copy("wording", text), " ", copy("citation", cited), " ", copy("link", location.href)),
+      h(
+        "p",
+        {},
+        copy("wording", text),
+        " ",
+        copy("citation", cited),
+        " ",
+        copy("link", location.href),
+        " ",
+        h("button", { type: "button", id: "picture", onclick: draw }, "Picture (SVG)"),
+      ),
       told,
     ),
   );

@@ -5,6 +5,7 @@ import io
 import re
 import statistics
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -130,6 +131,16 @@ def test_figures_stand_with_voice_and_day(visit: Visit):
     assert "200" in table.inner_text()
 
 
+def test_a_picture_to_embed_says_of_what_day_and_whose_record_it_is(visit: Visit):
+    page = visit().open(f"#transfer/{FATH}?day=2024-09-15")
+    with page.expect_download() as download:
+        page.locator("#picture").click()
+    drawn = ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))
+    text = " ".join(drawn.itertext())
+    assert "Fath-360 missiles from Iran to Russia" in text and "United States" in text
+    assert "as publicly known on 2024-09-15" in text and f"{FATH}@" in text
+
+
 # The day
 
 
@@ -176,6 +187,14 @@ def test_two_days_side_by_side(visit: Visit):
 
 
 # Statements
+
+
+def test_a_day_and_a_word_are_searched_together(visit: Visit, content):
+    """What officials said on 2 November 2022 about missiles."""
+    page = visit().open()
+    page.locator("#find").fill("missiles 2022-11-02")
+    page.locator("#find").press("Enter")
+    expect(page.locator(".statement").first).to_contain_text("2022-11-02")
 
 
 def test_search_finds_words_of_summaries_and_filters_narrow(visit: Visit, content):
