@@ -1,7 +1,7 @@
 """Builds the package: records and rules are read, checked, derived from, and written as CSV and Parquet.
 
 Nothing is written unless everything holds: every issue found is printed with its file, line and fix, and the exit code
-is 1. Written are data/, schemas/records/, CODEBOOK.md, CITATION.cff and, last of all, datapackage.json.
+is 1. Written are data/, schemas/records/, docs/codebook.md, CITATION.cff and, last of all, datapackage.json.
 """
 
 import argparse
@@ -159,7 +159,7 @@ def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
             text = json.dumps(record_schema(schema, schemas), ensure_ascii=False, indent=1) + "\n"
             files[f"schemas/records/{name}.json"] = text.encode()
     files["docs/derivation.md"] = derivation_page(rule_files(root)).encode()
-    files["CODEBOOK.md"] = codebook.render(built, schemas, ROW_RULES).encode()
+    files["docs/codebook.md"] = codebook.render(built, schemas, ROW_RULES).encode()
     files["CITATION.cff"] = citation.cff(metadata)
     files[".zenodo.json"] = citation.zenodo(metadata)
     if (root / revisions.PAGE).is_file():
@@ -199,17 +199,7 @@ def report(built: Built, files: dict[str, bytes], timer: StepTimer, root: Path) 
         print(line)
     seconds = ", ".join(f"{name} {taken:.2f}" for name, taken in timer.seconds.items())
     print(f"{len(files)} files; seconds: {seconds}")
-    print("Look next at data/claims_flat.csv; what a column means is in CODEBOOK.md.")
-
-
-# Names of before, for the rooms that still use them.
-gather = load_inputs
-
-
-def prepare(inputs: Inputs, root: Path = ROOT) -> tuple[Tables, Counter[str]]:
-    """All tables, and the number of checks that ran on each."""
-    built = build_tables(inputs, root)
-    return built.tables, built.counts
+    print("Look next at data/claims_flat.csv; what a column means is in docs/codebook.md.")
 
 
 if __name__ == "__main__":

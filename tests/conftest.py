@@ -1,13 +1,20 @@
 """What several tests share: schemas, the shipped record as built, and projects to change."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scripts.build import build_tables, load_inputs
 from scripts.schema.table_schema import ROOT, load
 from tests import invented
+
+# The same few examples every time; HYPOTHESIS_PROFILE=search looks for new ones, a hundred a law.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=25, database=None)
+settings.register_profile("search", deadline=None, max_examples=100)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,16 @@ from scripts.export.workbook import spreadsheet
 from scripts.normalise.tables import Tables
 from scripts.schema.table_schema import Schema
 
-COPIED = ["RULES.md", "LICENSE", "LICENSE-DATA", "load.py", "load.R", "docs/*.md", "rules/derivation/*.sql"]
+COPIED = [
+    "LICENSE",
+    "LICENSE-DATA",
+    "load.py",
+    "load.R",
+    "docs/*.md",
+    "rules/derivation/*.sql",
+    "schemas/*.schema.json",
+    "schemas/rules/*.schema.json",
+]
 MEDIA_TYPES = [
     "text/csv",
     "application/vnd.apache.parquet",

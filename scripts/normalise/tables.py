@@ -27,9 +27,6 @@ def normalise_tables(tables: Tables) -> Tables:
     return tables
 
 
-read_words = normalise_tables  # the name of before
-
-
 def fill(frame: pd.DataFrame, columns: dict[str, list[Any]]) -> pd.DataFrame:
     """A copy of the frame with the given columns replaced; each keeps its type."""
     return frame.assign(
@@ -181,7 +178,3 @@ def _none_if_invalid(function: Callable[..., Result], *arguments: Any) -> Result
         return function(*arguments)
     except ValueError:
         return None
-
-
-# Names of before, for the rooms that still use them.
-said_of, event_of = utterance_date, event_date

@@ -60,14 +60,6 @@ class Inputs:
         self.rows[table].append(row)
         self.places[table].append(place)
 
-    @property
-    def problems(self) -> list[Issue]:
-        """The issues, by the name that older code uses."""
-        return self.issues
-
-
-Rows = Inputs  # the name of before
-
 
 def read(root: Path = ROOT) -> Inputs:
     """Everything people write, below `root`."""

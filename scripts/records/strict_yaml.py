@@ -37,9 +37,6 @@ class StrictYamlError(ValueError):
         self.line, self.found, self.fix = line, found, fix
 
 
-YamlProblem = StrictYamlError  # the name of before
-
-
 @dataclass(frozen=True)
 class Document:
     """A record as lists, dicts, strings, integers, booleans and None; `lines` has the line of the value at each

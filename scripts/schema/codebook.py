@@ -1,4 +1,4 @@
-"""`CODEBOOK.md`, rendered from the schemas, the rule tables and the row rules."""
+"""`docs/codebook.md`, rendered from the schemas, the rule tables and the row rules."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol

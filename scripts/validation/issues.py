@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -51,18 +50,3 @@ def shortened(text: str, length: int = 160) -> str:
     """One printable line of the text, cut where it is long."""
     line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: length + 1])
     return line if len(line) <= length else f"{line[:length]}…"
-
-
-# Names of before, for the rooms that still use them.
-Refused = ValidationFailed
-
-
-class Problem(Issue):
-    """An issue at a line, or in a file as a whole where the place is given as a path of keys."""
-
-    def __init__(self, file: str, path: Any, *words: str) -> None:
-        super().__init__(file, path if isinstance(path, int) else None, *words)
-
-    @property
-    def where(self) -> str:
-        return self.file

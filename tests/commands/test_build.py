@@ -16,7 +16,7 @@ from scripts.export import publish, tables
 from scripts.records.reader import Inputs
 from scripts.schema.table_schema import ROOT, arrow
 
-GENERATED = ["data", "schemas/records", "CODEBOOK.md", "CITATION.cff", "datapackage.json"]
+GENERATED = ["data", "schemas/records", "docs/codebook.md", "CITATION.cff", "datapackage.json"]
 UAVS = "records/transfers/irn-rus-uavs.yaml"
 
 

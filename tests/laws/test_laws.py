@@ -16,7 +16,9 @@ from tests.random_record import SCHEMAS, random_record, rows_of, shipped_record
 
 RULES = rule_files(ROOT)
 SEEDS = st.integers(min_value=0, max_value=10**6)
-EXAMPLES = settings(max_examples=8, deadline=None)
+EXAMPLES = settings(
+    max_examples=settings.default.max_examples // 4
+)  # each derives a record two times or more
 STATUS_ORDER = (
     "no_claim implied lapsed expected held_possible outlet_only party_side reported one_official officials"
 )
@@ -327,7 +329,7 @@ def check_history(record: Tables, derived: Tables, day: datetime.date) -> None:
         assert standing(then, name, columns) == standing(derived, name, columns, day)
 
 
-@settings(max_examples=20, deadline=None)
+@EXAMPLES
 @given(SEEDS, st.integers(min_value=0, max_value=75))
 def test_history_is_what_the_rules_give_of_what_was_known(seed, days):
     record = random_record(seed, 60)

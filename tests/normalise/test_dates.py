@@ -122,6 +122,6 @@ def test_a_term_that_means_no_day_is_a_value_error(text):
 
 
 def test_a_rule_without_an_end_or_a_reference_is_a_value_error():
-    rule = {"date_rule": "x", "start": "day", "end": None}
+    rule = {"date_rule": "x", "starts": "day", "ends": None}
     with pytest.raises(ValueError):
         dates.resolve(rule, "2022-11-02")

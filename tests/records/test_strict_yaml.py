@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 import yaml_rs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.records.strict_yaml import StrictYamlError, emit, parse, read_document
@@ -115,7 +115,6 @@ keys = st.text("abcdefgh_", min_size=1, max_size=8)
 entries = st.lists(st.dictionaries(keys, scalars, min_size=1, max_size=4), min_size=1, max_size=4)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(keys, st.one_of(scalars, entries), min_size=1, max_size=6))
 def test_what_is_emitted_is_read_back_by_both_readers(record):
     assert parse(emit(record)) == record
