@@ -193,8 +193,7 @@ const POOLED = {
 };
 
 function markOf(row) {
-  const isWeak =
-    row.says === "asserts" && ["outlet_only", "second_hand", "party_side"].includes(row.kind);
+  const isWeak = row.says === "asserts" && ["outlet_only", "second_hand", "party_side"].includes(row.kind);
   return isWeak ? "hollow-dot" : MARKS[row.says];
 }
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scripts.sentences.describe import as_of
+from scripts.sentences.describe import LIMITS, as_of
 from scripts.site.data import pack
 from scripts.site.folder import FolderRefused, write_folder
 from scripts.site.page import ScriptError, inert, joined, sha256
@@ -108,7 +108,7 @@ def test_lists_and_limits_in_words():
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert limit_words("total") == limit_words(None) == ""
-    assert limit_words("time_limited") == " (for a time only)"
+    assert limit_words("time_limited") == f" ({LIMITS['time_limited']})"
 
 
 @pytest.mark.parametrize("cells", [["a", "a", None, "a"], ["a", "b"], [None, None], [1, True, 1, 1], []])
