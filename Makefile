@@ -1,12 +1,12 @@
 # make data: core environment, build, validate.  make check: lint, types, quick tests, in under a minute.  make test: everything.
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
-# make site: the explorer of the latest release, into build/site.  make bench-site: how fast it is.
+# make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.
 # python -m scripts --help: every command.
 PYTHON ?= python3
 PY := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: data build validate check lint test format-records release site pictures bench-site locks clean
+.PHONY: data build validate check lint test format-records release site bench-site locks clean
 
 data: build validate
 
@@ -36,9 +36,6 @@ release: .venv/release
 
 site: .venv/site
 	@$(PY) -m scripts.explorer
-
-pictures: .venv/site
-	@$(PY) -m scripts.explorer --pictures
 
 bench-site: site
 	@$(PY) -m scripts.site.bench
