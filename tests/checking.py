@@ -1,6 +1,11 @@
-"""Runs the checks of a project as the build does, without deriving."""
+"""Runs commands, and the checks of a project as the build does, without deriving."""
 
+import importlib
+import io
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 
 from scripts.build import load_inputs
 from scripts.export.tables import frame
@@ -24,3 +29,21 @@ def issues_and_warnings(root: Path, *names: str) -> tuple[list[Issue], list[Issu
 
 def issues_of(root: Path) -> list[Issue]:
     return issues_and_warnings(root)[0]
+
+
+def run(command: str, root: Path, *arguments: str) -> SimpleNamespace:
+    """A command run in this process, for a new one costs a second: returncode, stdout and stderr."""
+    return run_plain(command, *arguments, "--root", str(root))
+
+
+def run_plain(command: str, *arguments: str) -> SimpleNamespace:
+    out, err, before = io.StringIO(), io.StringIO(), sys.argv
+    sys.argv = [command, *arguments]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = importlib.import_module(f"scripts.{command}").main()
+    except SystemExit as stopped:
+        code = stopped.code
+    finally:
+        sys.argv = before
+    return SimpleNamespace(returncode=code, stdout=out.getvalue(), stderr=err.getvalue())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace as changed
@@ -14,15 +15,19 @@ from scripts import build
 from scripts.__main__ import commands
 from scripts.export import publish, tables
 from scripts.records.reader import Inputs
+from scripts.reliability import revisions
 from scripts.schema.table_schema import ROOT, arrow
+from tests.checking import run, run_plain
 
-GENERATED = ["data", "schemas/records", "docs/codebook.md", "CITATION.cff", "datapackage.json"]
+PAGES = ["docs/codebook.md", "docs/derivation.md"]
+GENERATED = ["data", "schemas/records", *PAGES, "CITATION.cff", ".zenodo.json", "datapackage.json"]
 UAVS = "records/transfers/irn-rus-uavs.yaml"
 
 
-def run(root, command="build", **environment):
+def run_elsewhere(root, **environment):
+    """A build in a process of its own, with this environment."""
     return subprocess.run(
-        [sys.executable, "-m", f"scripts.{command}", "--root", str(root)],
+        [sys.executable, "-m", "scripts.build", "--root", str(root)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -42,15 +47,19 @@ def fingerprint(root) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_what_is_committed_is_what_the_records_give(project):
-    done = run(project)
+    (project / "docs").mkdir()
+    shutil.copy(ROOT / revisions.PAGE, project / revisions.PAGE)  # written by people, but for its table
+    done = run("build", project)
     assert done.returncode == 0, done.stderr[-2000:]
     assert fingerprint(project) == fingerprint(ROOT)
+    assert (project / revisions.PAGE).read_bytes() == (ROOT / revisions.PAGE).read_bytes()
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_surroundings(small_project):
-    first = run(small_project, LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1")
+    first = run_elsewhere(small_project, LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1")
     before = fingerprint(small_project)
-    second = run(small_project, LC_ALL="C.UTF-8", TZ="America/Adak", PYTHONHASHSEED="2")
+    second = run_elsewhere(small_project, LC_ALL="C.UTF-8", TZ="America/Adak", PYTHONHASHSEED="2")
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert fingerprint(small_project) == before
 
@@ -72,11 +81,11 @@ def test_bytes_do_not_depend_on_the_order_of_reading(small_project):
 
 
 def test_a_refused_build_leaves_everything_as_it_was(small_project):
-    assert run(small_project).returncode == 0
+    assert run("build", small_project).returncode == 0
     before = fingerprint(small_project)
     record = small_project / UAVS
     record.write_text(record.read_text(encoding="utf-8").replace('"IRN"', '"IRX"'), encoding="utf-8")
-    refused = run(small_project)
+    refused = run("build", small_project)
     assert refused.returncode == 1 and f"{UAVS}:2: supplier" in refused.stderr
     assert "nothing was written" in refused.stderr and fingerprint(small_project) == before
 
@@ -84,7 +93,7 @@ def test_a_refused_build_leaves_everything_as_it_was(small_project):
 def test_schemas_are_those_of_the_root(small_project):
     path = small_project / "schemas/transfers.schema.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"type": "string"', '"type": "sting"', 1))
-    refused = run(small_project)
+    refused = run("build", small_project)
     assert refused.returncode == 1 and "transfers.schema.json" in refused.stderr
     assert "Traceback" not in refused.stderr
 
@@ -92,7 +101,7 @@ def test_schemas_are_those_of_the_root(small_project):
 @pytest.mark.slow
 @pytest.mark.parametrize("killed_at", range(3))
 def test_a_build_killed_between_files_is_refused_by_hash_and_healed(small_project, killed_at, monkeypatch):
-    assert run(small_project).returncode == 0
+    assert run("build", small_project).returncode == 0
     record = small_project / UAVS
     record.write_text(
         record.read_text(encoding="utf-8").replace("Drones from", "UAVs from"), encoding="utf-8"
@@ -118,8 +127,8 @@ def test_a_build_killed_between_files_is_refused_by_hash_and_healed(small_projec
         hashlib.sha256((small_project / path).read_bytes()).hexdigest() == value.removeprefix("sha256:")
         for path, value in described.items()
     ) and not list((small_project / "data").rglob(".*"))
-    assert (run(small_project, "validate").returncode == 0) == whole
-    assert run(small_project).returncode == 0
+    assert (run("validate", small_project).returncode == 0) == whole
+    assert run("build", small_project).returncode == 0
     wanted = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
     assert fingerprint(small_project) == wanted
 
@@ -127,7 +136,7 @@ def test_a_build_killed_between_files_is_refused_by_hash_and_healed(small_projec
 def test_strays_in_data_are_removed_and_the_report_says_what_was_done(small_project):
     (small_project / "data").mkdir()
     (small_project / "data/old_table.csv").write_text("x\n")
-    done = run(small_project)
+    done = run("build", small_project)
     assert done.returncode == 0 and not (small_project / "data/old_table.csv").exists()
     for word in ("table", "rows", "checks", "statements", "reading", "deriving", "writing", "claims_flat"):
         assert word in done.stdout
@@ -135,7 +144,7 @@ def test_strays_in_data_are_removed_and_the_report_says_what_was_done(small_proj
 
 def test_a_missing_package_file_is_an_issue(small_project):
     (small_project / "records/package.yaml").unlink()
-    refused = run(small_project)
+    refused = run("build", small_project)
     assert refused.returncode == 1 and "records/package.yaml" in refused.stderr
     assert "Traceback" not in refused.stderr
 
@@ -154,12 +163,9 @@ def test_csv_and_parquet_hold_the_same_cells_with_the_declared_types(schemas):
     assert compared > 1000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", sorted(commands()))
 def test_every_command_explains_itself(command):
-    shown = subprocess.run(
-        [sys.executable, "-m", f"scripts.{command}", "--help"], cwd=ROOT, capture_output=True, text=True
-    )
+    shown = run_plain(command, "--help")
     assert shown.returncode == 0 and len(shown.stdout) > 200
 
 

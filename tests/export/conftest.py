@@ -14,7 +14,7 @@ from scripts.export import archive
 from scripts.export.datasheet import datasheet
 from scripts.export.tables import to_arrow
 from scripts.normalise.tables import Tables
-from scripts.schema.table_schema import ROOT, Schemas, load
+from scripts.schema.table_schema import ROOT, Schemas
 
 VERSION, DAY = "9.0.0", datetime.date(2027, 1, 31)
 FILLED = {
@@ -26,13 +26,8 @@ FILLED = {
 
 
 @pytest.fixture(scope="session")
-def schemas() -> Schemas:
-    return load()
-
-
-@pytest.fixture(scope="session")
-def tables() -> Tables:
-    return build.build_tables(build.load_inputs(ROOT), ROOT).tables
+def tables(built: Tables) -> Tables:
+    return built
 
 
 @pytest.fixture(scope="session")

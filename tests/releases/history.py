@@ -1,37 +1,19 @@
 """A small project with a history of three releases, and what tests of releases do with it."""
 
 import hashlib
-import importlib
-import io
 import shutil
 import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from scripts.releases import changelog
 from scripts.validation.package import Report, check_package
 from tests import small
+from tests.checking import run
 
 DATES = {"0.1.0": "2026-01-10", "0.1.1": "2026-02-10", "0.2.0": "2026-03-10"}
 FIRST, SECOND, THIRD = (f"herald-2022-11-02-kestrels.{number:02}" for number in (1, 2, 3))
 MERLINS = "records/sources/2022/herald-2022-12-01-merlins.yaml"
-
-
-def run(verb: str, root: Path, *arguments: str) -> SimpleNamespace:
-    """A verb run in this process, for a new one costs a second: returncode, stdout and stderr."""
-    out, err, before = io.StringIO(), io.StringIO(), sys.argv
-    sys.argv = [verb, *arguments, "--root", str(root)]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = importlib.import_module(f"scripts.{verb}").main()
-    except SystemExit as stopped:
-        code = stopped.code
-    finally:
-        sys.argv = before
-    return SimpleNamespace(returncode=code, stdout=out.getvalue(), stderr=err.getvalue())
 
 
 def fingerprint(root: Path) -> dict[str, str]:

@@ -7,19 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts import build
 from scripts.export.tables import frame
 from scripts.reliability import agreement, revisions
 from scripts.reliability.pairing import paragraph
-from scripts.schema.table_schema import ROOT, load
+from scripts.schema.table_schema import load
 
 WORDS = np.array(["", "total", "time_limited", "unclear"])
-
-
-@pytest.fixture(scope="module")
-def tables():
-    """The shipped record."""
-    return build.build_tables(build.load_inputs(ROOT), ROOT).tables
 
 
 def made_up(first=(), second=(), retired=(), **others):
@@ -186,26 +179,26 @@ def test_a_locator_is_read_for_its_paragraph():
 
 
 @pytest.mark.slow
-def test_the_shipped_codings_are_of_sixty_documents_and_three_rounds(tables):
-    assert len(set(tables["second_codings"]["source_id"])) >= 60
-    assert {row["round"] for row in tables["agreement"].to_dict("records")} == {"pilot", "after", "mixed"}
+def test_the_shipped_codings_are_of_sixty_documents_and_three_rounds(built):
+    assert len(set(built["second_codings"]["source_id"])) >= 60
+    assert {row["round"] for row in built["agreement"].to_dict("records")} == {"pilot", "after", "mixed"}
 
 
 @pytest.mark.slow
-def test_every_pair_has_its_first_coding(tables):
-    second = tables["second_codings"].dropna(subset=["statement_id"])
-    first = tables["first_codings"]
+def test_every_pair_has_its_first_coding(built):
+    second = built["second_codings"].dropna(subset=["statement_id"])
+    first = built["first_codings"]
     known = {*zip(first["compared_with"], first["statement_id"], strict=True)}
     assert {*zip(second["compared_with"], second["statement_id"], strict=True)} <= known
 
 
 @pytest.mark.slow
-def test_every_difference_between_the_codings_is_ruled(tables):
+def test_every_difference_between_the_codings_is_ruled(built):
     """Of every pair and variable that differ, and of every row only one coder has, there is exactly one finding.
 
     IDs count as those of their day here: what was ruled on then differed then.
     """
-    first, second = agreement.coded_twice({**tables, "retired_ids": tables["retired_ids"].head(0)})
+    first, second = agreement.coded_twice({**built, "retired_ids": built["retired_ids"].head(0)})
     here = agreement.first_codings_of(first, second)
     paired = set(second["statement_id"])
     expected = {
@@ -224,7 +217,7 @@ def test_every_difference_between_the_codings_is_ruled(tables):
             row["statement_id"] if row["kind"] == "only_first" else row["recoding_id"],
             row["variable"] if isinstance(row["variable"], str) else "",
         )
-        for row in tables["adjudications"].to_dict("records")
+        for row in built["adjudications"].to_dict("records")
         if row["kind"] in ("differ", "only_first", "only_second")
     ]
     assert len(ruled) == len(set(ruled)) and set(ruled) == expected
