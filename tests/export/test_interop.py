@@ -196,6 +196,13 @@ def test_the_archive_brings_the_rules_that_derive_it(contents):
     assert {schema.csv_path for schema in load().values() if schema.is_rule} <= contents.keys()
 
 
+def test_the_archive_brings_every_document_and_schema(contents):
+    assert [pattern for pattern in archive.COPIED if not list(ROOT.glob(pattern))] == []
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")}
+    schemas = {f"schemas/{'rules/' * schema.is_rule}{name}.schema.json" for name, schema in load().items()}
+    assert pages | schemas | {"README.md", "CITATION.cff", "LICENSE", "load.py", "load.R"} <= contents.keys()
+
+
 def test_the_archive_is_light(contents, tables):
     """A statement, in five formats and with all that is derived from it, takes less than 2.6 kB (3.9 kB in 3.0.0)."""
     assert len(archive.zip_bytes(contents, DAY)) < 2_600 * len(tables["statements"])

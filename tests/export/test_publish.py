@@ -1,12 +1,12 @@
 """Files are replaced whole, and nothing is removed that was not asked for."""
 
 import os
-import sys
 
 import pytest
 
-from scripts import explorer
 from scripts.export.publish import publish, publish_folder
+from scripts.site.folder import FolderRefused, manifest_bytes, write_folder
+from tests.checking import run_plain
 
 
 def test_files_are_replaced_and_orphans_of_the_named_folders_removed(tmp_path):
@@ -33,15 +33,19 @@ def test_a_folder_is_there_whole_or_not_at_all(tmp_path, monkeypatch):
     assert (tmp_path / "x/a").read_bytes() == b"1"
 
 
-def test_the_explorer_removes_nothing_from_the_folder_it_is_given(tmp_path, monkeypatch):
+def test_the_explorer_is_refused_a_folder_that_is_somebody_elses(tmp_path):
     """In 3.0.0 it deleted everything below --out, recursively."""
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep/other.txt").write_text("other")
-    monkeypatch.setattr(explorer, "page", lambda *_: b"<html>")
-    monkeypatch.setattr(explorer.site_data, "read", lambda root: {})
-    monkeypatch.setattr(explorer.site_data, "label", lambda tables: tables)
-    monkeypatch.setattr(explorer.site_data, "head", lambda root: {"version": "9.0.0"})
-    monkeypatch.setattr(sys, "argv", ["explorer", "--root", str(tmp_path), "--out", str(tmp_path)])
-    assert explorer.main() == 0
-    assert (tmp_path / "deep/other.txt").read_text() == "other"
-    assert (tmp_path / "index.html").read_bytes() == b"<html>"
+    refused = run_plain("explorer", "--out", str(tmp_path))
+    assert refused.returncode == 2 and "holds no earlier explorer" in refused.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["deep", "other.txt"]
+
+
+def test_a_manifest_that_names_a_file_outside_its_folder_is_refused(tmp_path):
+    (tmp_path / "kept.txt").write_text("kept")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/manifest.json").write_bytes(manifest_bytes(["../kept.txt"]))
+    with pytest.raises(FolderRefused, match="outside its folder"):
+        write_folder({"index.html": b"1"}, tmp_path / "site")
+    assert (tmp_path / "kept.txt").read_text() == "kept" and not (tmp_path / "site/index.html").exists()
