@@ -14,6 +14,8 @@ from scripts.normalise.tables import Tables
 from scripts.schema.table_schema import ROOT
 from tests.random_record import SCHEMAS, random_record, rows_of, shipped_record
 
+pytestmark = pytest.mark.slow
+
 RULES = rule_files(ROOT)
 SEEDS = st.integers(min_value=0, max_value=10**6)
 EXAMPLES = settings(
