@@ -37,7 +37,8 @@ SELECT DISTINCT c.about_id AS transfer_id, c.statement_id, c.voice_id
 FROM claim_about c
 JOIN transfers t ON t.transfer_id = c.about_id
 JOIN alignments a ON a.party IN (t.supplier, t.recipient) AND a.adversary = c.voice_id
-    AND (c.said_min IS NULL OR (a.listed_from <= c.said_min AND (a.listed_to IS NULL OR a.listed_to >= c.said_min)));
+    AND (c.said_min IS NULL OR (CAST(a.listed_from AS DATE) <= c.said_min
+        AND coalesce(CAST(a.listed_to AS DATE) >= c.said_min, TRUE)));
 
 CREATE TABLE exhibit_shown AS
 SELECT c.about_id AS transfer_id, c.statement_id, c.voice_id, c.known_from, c.taken_back_on AS known_to
