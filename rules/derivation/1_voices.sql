@@ -19,8 +19,8 @@
 --
 -- A joint text is the word of each signatory. Who speaks for a state or body on the record is heard as that state or
 -- body (speaks_for_id, else the speaker). Who repeats the information of another speaks too; whose it was stands
--- beside it (a state for its bodies and their people, else the actor itself; of a joint text the joint body; never the
--- voice itself), and how certainly. A statement that retells another statement of the record adds no voice.
+-- beside it, and how certainly: the voice of the statement rested on (of a joint text the joint body), or of the actor
+-- rested on (the state of which it is a body or a person, else the actor itself); never the voice itself. A statement that retells another statement of the record adds no voice.
 --
 -- A statement is publicly known from the day on which its page was published, or the page that it retells or copies
 -- where that was not read, or any page that retells it, whichever came first (latest possible day of each).

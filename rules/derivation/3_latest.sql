@@ -8,8 +8,8 @@
 --   Voices     The latest word of one voice on one stage of one transfer takes the place of its earlier ones that say
 --              the same (assert, expect, deny ...) and are likewise total or likewise limited. A voice's later total
 --              negative ends its own assertion of the same aspect; a voice's later assertion ends its own negative or
---              doubt of the same aspect. A voice's later assertion about a stage also ends what it expected,
---              doubted or held possible of that stage, and its later assertion or negative ends its refusal to
+--              doubt of the same aspect. A voice's later assertion about a stage also ends what it expected (or
+--              expected not), doubted or held possible of that stage, and its later assertion or negative ends its refusal to
 --              comment. An expectation, a doubt or anybody else's word ends no assertion.
 --   Positions  See P1: a party's latest admission, and its latest denial, each in their own line.
 --   Figures    See F1: a voice's latest total takes the place of its earlier ones.

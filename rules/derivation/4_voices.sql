@@ -1,8 +1,7 @@
 -- V1, C1, H1: who says what of which stage, and on which days
 --
 -- One row per transfer, stage, voice, what it says, and days on which that word stood. A claim that the page's own
--- publisher doubts or says is not so, on the same page, is marked is_disputed_on_page. The expectation's resolution
--- stands beside it (E1).
+-- publisher doubts or says is not so, on the same page, is marked is_disputed_on_page; only assertions are.
 
 CREATE TABLE voices AS
 SELECT

@@ -1,28 +1,50 @@
 -- P1 Positions: the parties' own latest words
 --
 -- Per party and stage, its latest admission and its latest denial, each a dated statement by a named person or body
--- that speaks for the state on the record, with its limits. Of two accounts of one day the limited one stands. A refusal stands only where there is neither. A rendering
+-- that speaks for the state on the record, with its limits. Of two accounts of one day the
+-- limited one stands, of two alike the one numbered last. A refusal stands only where there is neither. A rendering
 -- by somebody else ("Tehran denies") is a claim about a party, never its position. Words that only say that no rule was
 -- broken, or that reject how something is put, neither admit nor deny. An admission of a recorded part admits the whole
 -- in part of it; a denial of a part denies only the part.
 --
 -- Beside it, marked as wider: the latest total denial of the nearest wider class (same parties and mode) that was said
--- after this transfer was first claimed and of which no other account of that day has a limit, together with that
--- class's latest admission said after this transfer was first claimed. No word of a party moves when somebody else
+-- on or after the day on which this transfer was first claimed in public (even if that claim was taken back) and of
+-- which no other account of that day has a limit; and, while it stands, that class's latest admission said since the
+-- same day. No word of a party moves when somebody else
 -- speaks.
 
-CREATE TABLE positions AS
-WITH wider_denial AS (
-    SELECT transfer_id, of_transfer_id, party, stage, min(known_from) AS day
-    FROM position_word WHERE steps > 0 AND word = 'denies'
-    GROUP BY transfer_id, of_transfer_id, party, stage
+-- The runs of days on which a total denial of a wider class stands.
+CREATE TABLE wider_denial AS
+WITH stands AS (
+    SELECT w.transfer_id, w.of_transfer_id, w.party, w.stage, s.known_from, coalesce(s.known_to, DATE '9999-12-31') AS known_to
+    FROM position_word w JOIN standing s USING (word_id)
+    WHERE w.steps > 0 AND w.word = 'denies'
+),
+opened AS (
+    SELECT *, known_from > coalesce(max(known_to) OVER earlier, DATE '0001-01-01') AS is_new
+    FROM stands
+    WINDOW earlier AS (
+        PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from, known_to
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+),
+numbered AS (
+    SELECT *, count(*) FILTER (is_new) OVER (
+        PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from, known_to
+        ROWS UNBOUNDED PRECEDING) AS run
+    FROM opened
 )
+SELECT transfer_id, of_transfer_id, party, stage, min(known_from) AS day_from, max(known_to) AS day_to
+FROM numbered
+GROUP BY transfer_id, of_transfer_id, party, stage, run;
+
+CREATE TABLE positions AS
 SELECT
     w.transfer_id, w.party, w.stage, w.word, w.limits, w.statement_id, w.of_transfer_id,
-    w.steps > 0 AS is_wider, greatest(s.known_from, d.day) AS known_from, s.known_to
+    w.steps > 0 AS is_wider, greatest(s.known_from, d.day_from) AS known_from,
+    nullif(least(s.known_to, d.day_to), DATE '9999-12-31') AS known_to
 FROM position_word w
 JOIN standing s USING (word_id)
-LEFT JOIN wider_denial d ON w.steps > 0 AND d.transfer_id = w.transfer_id AND d.of_transfer_id = w.of_transfer_id
-    AND d.party = w.party AND d.stage = w.stage
-WHERE (w.steps = 0 OR d.day IS NOT NULL)
-    AND (s.known_to IS NULL OR d.day IS NULL OR s.known_to > d.day);
+LEFT JOIN wider_denial d ON w.steps > 0 AND w.word = 'admits' AND d.transfer_id = w.transfer_id
+    AND d.of_transfer_id = w.of_transfer_id AND d.party = w.party AND d.stage = w.stage
+    AND d.day_from < coalesce(s.known_to, DATE '9999-12-31') AND s.known_from < d.day_to
+WHERE w.steps = 0 OR w.word = 'denies' OR d.day_from IS NOT NULL;

@@ -1,17 +1,19 @@
-"""The rules of derivation once more, in plain Python, written from their words and not from the SQL.
+"""The rules of derivation a second time, in plain Python: written from their words alone, never from the SQL.
 
-Everything is derived day by day. For every day on which anything can change, what was known on that day is looked at
-afresh (`Day`), and the runs of days (known_from, known_to) come from comparing each such day with the one before.
+The words are those of the page of derivation rules, the rule tables and the schemas. Everything is derived
+day by day: for every day on which anything can change, what was known on that day is looked at afresh
+(`Day`), and the runs of days (known_from, known_to) come from comparing each such day with the one before.
 """
 
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-Row = dict
+Row = dict[str, Any]
 Date = datetime.date
 
 NO_DAY = datetime.date.min  # "words without such a day come before all others"
@@ -361,7 +363,8 @@ class Record:
     def parts(self, transfer_id: str) -> set[str]:
         """The recorded parts of a transfer, and their parts."""
         links = self.tables["transfer_links"]
-        found, new = set(), {transfer_id}
+        found: set[str] = set()
+        new = {transfer_id}
         while new:
             new = {
                 link["transfer_id"]
@@ -427,7 +430,7 @@ def latest(words: list[Word]) -> list[Word]:
 
 
 def latest_accounts(words: list[Word]) -> list[Word]:
-    """The latest of some words of one party; of two accounts of one day the limited one stands."""
+    """The latest words of one party; of two accounts of one day the limited one stands."""
     found = latest(words)
     return [word for word in found if not word.is_total] or found
 
@@ -483,7 +486,7 @@ class Day:
             return False
         if later.says == word.says and later.is_total == word.is_total:
             return True
-        if word.says in ("expects", "doubts", "holds_possible"):
+        if word.says in ("expects", "expects_not", "doubts", "holds_possible"):
             return later.says == "asserts"
         if word.says == "declines":
             return later.says in ("asserts", *NEGATIVES)
@@ -504,7 +507,7 @@ class Day:
     def is_disputed_on_page(self, word: Word) -> bool:
         """Whether the page's own publisher doubts the claim, or says it is not so, on the same page."""
         source = self.record.sources[word.statement["source_id"]]
-        return word.says in ABOUT_THE_WHOLE_TOO and any(
+        return word.says == "asserts" and any(
             other.voice.kind in ("organisation", "party_side")
             and other.voice.id == source["publisher_id"]
             and other.says in ("says_not", "doubts")
@@ -688,7 +691,7 @@ class Day:
         return unit in ESTIMATED_UNITS or (unit == "person" and self.measure(word) == "trained")
 
     def estimates(self) -> list[Row]:
-        subjects: dict[tuple, list[Word]] = {}
+        subjects: dict[tuple[Any, ...], list[Word]] = {}
         for word in self.numbers:
             if (
                 word.statement["scope"] == "total_to_date"
@@ -844,7 +847,7 @@ class Day:
         }
 
     def is_anything_public(self, transfer: Row) -> bool:
-        """Whether anything said of the transfer, a part of it, or of a narrower one, has been public until now."""
+        """Whether anything said of the transfer, a part of it or a narrower one is public by now."""
         within = {other["transfer_id"] for other in [transfer, *self.record.narrower_transfers(transfer)]}
         within |= {part for transfer_id in within for part in self.record.parts(transfer_id)}
         return any(
@@ -892,8 +895,8 @@ def estimate(words: list[Word]) -> Row:
     is_floor = [first_given(word, "point", "high") is None for word in words]
     as_of = [word.statement["said_max"] for word in words if word.statement["said_max"]]
     return {
-        "smallest": min(smallest_of(word) for word in words),
-        "largest": max(largest_of(word) for word in words),
+        "smallest": min(low for word in words if (low := smallest_of(word)) is not None),
+        "largest": max(top for word in words if (top := largest_of(word)) is not None),
         "is_open_above": any(is_floor),
         "is_contradictory": any(contradicts(one, other) for one in words for other in words),
         "n_voices": len({word.voice for word in words}),
@@ -912,9 +915,9 @@ def contradicts(floor: Word, ceiling: Word) -> bool:
 
 
 def runs(days: Iterable[tuple[Date, list[Row]]]) -> list[Row]:
-    """Rows of single days as rows of runs of days: a row holds from its first day until it is no more the same."""
+    """Rows of single days as rows of runs of days: a row holds until it is no more the same."""
     found: list[Row] = []
-    open_rows: dict[tuple, Row] = {}
+    open_rows: dict[tuple[Any, ...], Row] = {}
     for day, rows in days:
         of_day = {tuple(row.items()): row for row in rows}
         for key in [key for key in open_rows if key not in of_day]:
@@ -929,7 +932,7 @@ def runs(days: Iterable[tuple[Date, list[Row]]]) -> list[Row]:
 # ---------------------------------------------------------------------------------------------- other columns
 
 
-def use_as(record: Record, statement: Row, says: str | None) -> str:
+def use_as(record: Record, statement: Row, says: str | None) -> str | None:
     """As what to count a statement: what it says, or why it is not read."""
     if record.is_taken_back(statement, record.last_day):
         return "taken_back"
@@ -952,7 +955,8 @@ def resolution(record: Record, expectation: Word) -> str | None:
         return None
     if record.is_taken_back(expectation.statement, record.last_day):
         return "cancelled"
-    subjects = {expectation.transfer_id} | record.parts(expectation.transfer_id)
+    transfer_id = expectation.statement["transfer_id"]
+    subjects = {transfer_id} | record.parts(transfer_id)
     last_expected = expectation.last_expected_day or datetime.date.max
     for word in record.words:
         statement = word.statement
@@ -1006,7 +1010,7 @@ def transfer_row(record: Record, today: Day, transfer_id: str) -> Row:
 
 
 def system_row(system_id: str, today: Day) -> Row:
-    row = {"system_id": system_id}
+    row: Row = {"system_id": system_id}
     for basis in BASES:
         ranges = [
             word
@@ -1029,8 +1033,8 @@ def system_row(system_id: str, today: Day) -> Row:
 
 def derive(tables: dict[str, pd.DataFrame], day: Date | None = None) -> dict[str, list[Row]]:
     """Every derived table, and the derived columns of statements, transfers and systems."""
-    names = ("statements", "sources", "actors", "actor_members", "transfers", "transfer_links", "systems")
-    names += ("aspects", "alignments")
+    names = ["statements", "sources", "actors", "actor_members", "transfers", "transfer_links", "systems"]
+    names += ["aspects", "alignments"]
     record = Record({name: rows_of(tables[name]) for name in names}, day)
     days = [Day(record, day) for day in record.change_days()]
     today = Day(record, record.last_day)
