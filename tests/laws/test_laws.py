@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.derive import derive_tables, rule_files
-from scripts.export.tables import frame
+from scripts.export.tables import frame, ordered
 from scripts.normalise.tables import Tables
 from scripts.schema.table_schema import ROOT
 from tests.random_record import SCHEMAS, random_record, rows_of, shipped_record
@@ -337,18 +337,8 @@ def test_history_is_what_the_rules_give_of_what_was_known(seed, days):
     check_history(record, derive(record), datetime.date(2022, 6, 1) + datetime.timedelta(days=days))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_random_records_reach_the_rules(seed):
+def test_the_random_records_reach_the_rules():
     """A law that no example reaches proves nothing: every kind of voice, word and status occurs."""
-    seen: set = set()
-    for number in range(12):
-        derived = derive(random_record(1000 * seed + number, 80))
-        seen |= set(derived["voices"]["voice_kind"]) | set(derived["voices"]["says"])
-        seen |= set(derived["transfer_history"]["transferred_status"]) | set(derived["positions"]["word"])
-        seen |= {f"wider {word}" for word in derived["positions"].query("is_wider")["word"]}
-        seen |= set(derived["statements"]["use_as"].dropna()) | set(
-            derived["statements"]["resolution"].dropna()
-        )
     wanted = {
         category["value"]
         for name in ("voice_kind", "says")
@@ -356,7 +346,23 @@ def test_the_random_records_reach_the_rules(seed):
     }
     wanted |= set(STATUS_ORDER) - {"lapsed", "inspected"}
     wanted |= {"admits", "denies", "declines", "wider denies", "retells", "taken_for_granted", "taken_back"}
-    assert wanted <= seen, wanted - seen
+    for seed in range(20):
+        wanted -= reached(derive(random_record(seed, 80)))
+        if not wanted:
+            break
+    assert not wanted
+
+
+def reached(derived: Tables) -> set[str]:
+    """The kinds of voice, words and statuses that occur in a derived record."""
+    statements, history, positions = (
+        derived[name] for name in ("statements", "transfer_history", "positions")
+    )
+    found = set(derived["voices"]["voice_kind"]) | set(derived["voices"]["says"]) | set(positions["word"])
+    for stage in STAGES:
+        found |= set(history[f"{stage}_status"])
+    found |= {f"wider {word}" for word in positions.query("is_wider")["word"]}
+    return found | set(statements["use_as"].dropna()) | set(statements["resolution"].dropna())
 
 
 def test_laws_hold_on_the_shipped_record():
@@ -373,9 +379,8 @@ def test_laws_hold_on_the_shipped_record():
         "estimates",
         "transfer_history",
     ):
-        pd.testing.assert_frame_equal(
-            derived[name].convert_dtypes(), shipped[name].convert_dtypes(), check_dtype=False
-        )
+        again, held = (ordered(tables[name], SCHEMAS[name]) for tables in (derived, shipped))
+        pd.testing.assert_frame_equal(again, held)
     assert check_numbers(derived) > 100 and check_positions(derived) > 10
     for day in ("2022-07-11", "2022-11-05", "2023-06-12", "2024-02-22", "2024-09-10"):
         check_history(shipped, derived, datetime.date.fromisoformat(day))
