@@ -68,7 +68,7 @@ signed AS (
         h.* EXCLUDE (supplier, recipient), g.signatory_id, g.joint_body_id, a.kind AS signatory_kind,
         a.state_controlled, st.state, st.top_actor_id, speaker.kind AS speaker_kind,
         coalesce(CASE WHEN outlet.kind <> 'state' THEN outlet.actor_id END, h.via_id, h.publisher_id) AS outlet_id,
-        h.source_kind = 'official_text' AND publisher.state = st.state AS is_own_official_text,
+        h.source_kind = 'official_text' AND coalesce(publisher.state = st.state, FALSE) AS is_own_official_text,
         CASE WHEN h.supplier IS NULL THEN party.state IS NOT NULL ELSE st.state IN (h.supplier, h.recipient)
             END AS is_of_a_party,
         h.supplier, h.recipient

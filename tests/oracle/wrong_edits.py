@@ -9,7 +9,7 @@ EDITS = [
     ("1_voices.sql", "WHEN anonymity = 'anonymous_undescribed' AND outlet_is_of_a_party THEN 'party_side'", ""),
     ("1_voices.sql", "WHEN NOT chain_complete THEN 'second_hand'", ""),
     ("1_voices.sql", "WHEN speaker_kind = 'state' AND NOT is_own_official_text THEN 'second_hand'", ""),
-    ("1_voices.sql", "AND publisher.state = st.state AS", "AS"),
+    ("1_voices.sql", "AND coalesce(publisher.state = st.state, FALSE) AS", "AS"),
     ("1_voices.sql", "WHEN state_controlled AND is_of_a_party THEN 'party_side'", ""),
     ("1_voices.sql", "outlet.actor_id END, h.via_id, h.publisher_id) AS outlet_id", "outlet.actor_id END, h.publisher_id) AS outlet_id"),
     ("1_voices.sql", "WHEN voice_kind = 'unnamed' THEN report_id", ""),
