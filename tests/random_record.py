@@ -105,8 +105,11 @@ SYSTEM_ASPECTS = ["use", "interception", "range", "range", "warhead_mass", "unit
 SCOPES = ["total_to_date", "total_to_date", "total_to_date", "window", "batch", "planned_total", "remaining"]
 
 
-def random_record(seed: int, size: int) -> Tables:
-    """The tables that the derivation reads, with `size` statements in up to eight sources."""
+def random_record(seed: int, size: int, is_dense: bool = False) -> Tables:
+    """The tables that the derivation reads, with `size` statements in up to eight sources.
+
+    Dense records have few speakers, transfers and aspects, so that words of one voice meet each other.
+    """
     rng = random.Random(seed)
     rows = {name: [] for name in SCHEMAS}
     rows["actors"] = [
@@ -144,7 +147,8 @@ def random_record(seed: int, size: int) -> Tables:
     ]
     rows["sources"] = [random_source(rng, number) for number in range(8)]
     for number in range(size):
-        rows["statements"].append(random_statement(rng, number, rows))
+        row = random_statement(rng, number, rows)
+        rows["statements"].append(row | dense_cells(rng, row) if is_dense else row)
     tables = {name: frame(made, SCHEMAS[name]) for name, made in rows.items() if name != "claims_flat"}
     return {**tables, **rule_tables()}
 
@@ -228,6 +232,27 @@ def random_statement(rng: random.Random, number: int, rows: dict) -> dict:
         }
         row |= {"value_text": None, "value": None, "low": None, "point": None, "high": None, "scope": None}
     return row
+
+
+def dense_cells(rng: random.Random, row: dict) -> dict:
+    """Another speaker, subject and aspect out of few; nothing else of the row changes."""
+    speaker_id, speaks_for_id, authority, anonymity = rng.choice(
+        [CAST[0], CAST[0], CAST[2], CAST[5], CAST[19]]
+    )
+    return {
+        "speaker_id": speaker_id,
+        "speaks_for_id": speaks_for_id,
+        "authority": authority,
+        "anonymity": anonymity,
+        "chain_complete": True,
+        "relays_statement_id": None,
+        "explicitness": "explicit",
+        "transfer_id": rng.choice(["irn-rus-drones", "irn-rus-shahed", "irn-rus-shahed", "irn-rus-lot"]),
+        "system_id": None,
+        "basis": None,
+        "aspect": rng.choice(["delivery", "delivery", "delivery", "payment", "agreement"]),
+        "scope": row.get("scope") or (rng.choice(SCOPES) if row.get("value_text") else None),
+    }
 
 
 def random_dates(rng: random.Random, source: dict) -> dict:
