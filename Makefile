@@ -1,4 +1,4 @@
-# make data: core environment, build, validate.  make check: lint, types, quick tests, in under a minute.  make test: everything.
+# make data: core environment, build, validate.  make check: lint, types, quick tests, in under a minute.  make test: everything but Chromium; make test-browser: the explorer in Chromium.
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.
 # python -m scripts --help: every command.
@@ -6,7 +6,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: data build validate check lint test format-records release site bench-site locks clean
+.PHONY: data build validate check lint test test-browser format-records release site bench-site locks clean
 
 data: build validate
 
@@ -26,7 +26,10 @@ lint: .venv/test
 	@$(PY) -m scripts.format --check
 
 test: lint
-	@$(PY) -m pytest -n 2 --dist loadscope
+	@$(PY) -m pytest -m "not browser" -n 2 --dist loadscope
+
+test-browser: .venv/test
+	@$(PY) -m pytest -m browser -n 2 --dist loadscope
 
 format-records: .venv/core
 	@$(PY) -m scripts.format
