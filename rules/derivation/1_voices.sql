@@ -2,8 +2,8 @@
 --
 -- The voice of a statement is whose word it is. Its kind is the first of these that fits:
 --   party_side          An outlet that is state-controlled by the supplier or the recipient, its source not told.
---   outlet_only         The source is not told (anonymity anonymous_undescribed). The voice is the outlet: the one whose
---                       undisclosed source speaks, else the one retold (via_id), else the publisher.
+--   outlet_only         The source is not told (anonymity anonymous_undescribed). The voice is the outlet: the one
+--                       whose undisclosed source speaks, else the one retold (via_id), else the publisher.
 --   second_hand         A speaker, named or described, reached through a hop that nobody names, or a country or capital
 --                       as such ("Tehran denies") outside an official text of that state. The voice is the speaker.
 --                       Shown, in no count.
@@ -20,10 +20,17 @@
 -- A joint text is the word of each signatory. Who speaks for a state or body on the record is heard as that state or
 -- body (speaks_for_id, else the speaker). Who repeats the information of another speaks too; whose it was stands
 -- beside it, and how certainly: the voice of the statement rested on (of a joint text the joint body), or of the actor
--- rested on (the state of which it is a body or a person, else the actor itself); never the voice itself. A statement that retells another statement of the record adds no voice.
+-- rested on (the state of which it is a body or a person, else the actor itself); never the voice itself. A statement
+-- that retells another statement of the record adds no voice.
 --
 -- A statement is publicly known from the day on which its page was published, or the page that it retells or copies
 -- where that was not read, or any page that retells it, whichever came first (latest possible day of each).
+
+-- The kinds of voice that are counted, outlets apart: the others are shown only.
+CREATE TABLE counted_kind AS
+SELECT * FROM (VALUES
+    ('government'), ('international_body'), ('organisation'), ('person'), ('unnamed')
+) AS k (voice_kind);
 
 -- The state of an actor: its own, or that of the nearest actor above it.
 CREATE TABLE actor_state AS

@@ -29,8 +29,11 @@ CREATE TABLE said AS
 SELECT
     s.statement_id, s.source_id, s.transfer_id, s.system_id, s.aspect, s.explicitness, s.relays_statement_id,
     s.evidence, s.exhibit_id, s.basis, s.scope, s.pooled, s.value, s.value_text, s.unit, s.canonical_unit,
-    s.low, s.point, s.high, s.said_min, s.said_max, s.event_min, s.event_max, src.published_min, p.known_from, b.taken_back_on, coalesce(s.limits, 'total') AS limit_said,
-    a.measure, a.is_specification, coalesce(a.denies_stage, FALSE) AS denies_stage, r.rests_on_voice_id, r.rests_on_certainty,
+    s.low, s.point, s.high, s.said_min, s.said_max, s.event_min, s.event_max, src.published_min, p.known_from,
+    b.taken_back_on,
+    coalesce(s.limits, 'total') AS limit_said,
+    a.measure, a.is_specification, coalesce(a.denies_stage, FALSE) AS denies_stage, r.rests_on_voice_id,
+    r.rests_on_certainty,
     CASE WHEN a.stage IS NOT NULL AND (a.only_mode IS NULL OR a.only_mode = t.mode) THEN a.stage END AS stage,
     CASE
         WHEN s.stance = 'withdraw' THEN NULL
@@ -62,6 +65,7 @@ LEFT JOIN resting r USING (statement_id);
 -- One row per statement that is read and signatory.
 CREATE TABLE claim AS
 SELECT
+    concat_ws('|', said.statement_id, v.voice_kind, v.voice_id, v.joint_body_id) AS claim_id,
     said.* EXCLUDE (rests_on_voice_id, rests_on_certainty), v.voice_kind, v.voice_id, v.joint_body_id,
     CASE WHEN rests_on_voice_id <> voice_id THEN rests_on_voice_id END AS rests_on_voice_id,
     CASE WHEN rests_on_voice_id <> voice_id THEN rests_on_certainty END AS rests_on_certainty

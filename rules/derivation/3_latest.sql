@@ -9,14 +9,14 @@
 --              the same (assert, expect, deny ...) and are likewise total or likewise limited. A voice's later total
 --              negative ends its own assertion of the same aspect; a voice's later assertion ends its own negative or
 --              doubt of the same aspect. A voice's later assertion about a stage also ends what it expected (or
---              expected not), doubted or held possible of that stage, and its later assertion or negative ends its refusal to
---              comment. An expectation, a doubt or anybody else's word ends no assertion.
+--              expected not), doubted or held possible of that stage, and its later assertion or negative ends its
+--              refusal to comment. An expectation, a doubt or anybody else's word ends no assertion.
 --   Positions  See P1: a party's latest admission, and its latest denial, each in their own line.
 --   Figures    See F1: a voice's latest total takes the place of its earlier ones.
 
 CREATE TABLE voice_word AS
 SELECT
-    concat_ws('|', 'voice', about_id, statement_id, voice_kind, voice_id, joint_body_id) AS word_id,
+    concat_ws('|', 'voice', about_id, claim_id) AS word_id,
     about_id, stage, voice_kind, voice_id, says, aspect, statement_id, known_from, taken_back_on,
     limit_said = 'total' AS is_total, says IN ('denies', 'says_not') AND is_total AS is_total_negative,
     coalesce(date_diff('day', DATE '1900-01-01', said_min), -1) AS said_order
@@ -60,7 +60,7 @@ by_party AS (
         ON applied.voice_id = CASE party.party WHEN 'supplier' THEN t.supplier ELSE t.recipient END
 )
 SELECT
-    concat_ws('|', 'position', transfer_id, party, of_transfer_id, statement_id, joint_body_id) AS word_id,
+    concat_ws('|', 'position', transfer_id, party, of_transfer_id, claim_id) AS word_id,
     transfer_id, of_transfer_id, steps, party, stage, word, limit_said AS limits, statement_id, known_from,
     taken_back_on,
     row_number() OVER (
@@ -72,11 +72,9 @@ FROM by_party;
 -- Numbers as stated (F1).
 CREATE TABLE figure_word AS
 SELECT
-    concat_ws('|', 'figure', statement_id, voice_kind, voice_id, joint_body_id) AS word_id,
-    coalesce(transfer_id, system_id) AS subject_id, transfer_id, system_id, measure, canonical_unit, basis, scope,
-    is_specification, says, voice_kind, voice_id, joint_body_id, value IS NOT NULL AS is_numeral,
-    scope IS NULL OR scope = 'total_to_date' AS is_total,
-    statement_id, known_from, taken_back_on,
+    concat_ws('|', 'figure', claim_id) AS word_id, coalesce(transfer_id, system_id) AS subject_id, measure,
+    canonical_unit, basis, says, voice_kind, voice_id, value IS NOT NULL AS is_numeral,
+    scope IS NULL OR scope = 'total_to_date' AS is_total, known_from, taken_back_on,
     2 * coalesce(date_diff('day', DATE '1900-01-01', said_min), -1) AS said_order
 FROM claim
 WHERE says IN ('asserts', 'holds_possible', 'expects') AND measure IS NOT NULL AND value_text IS NOT NULL
@@ -84,8 +82,8 @@ WHERE says IN ('asserts', 'holds_possible', 'expects') AND measure IS NOT NULL A
 
 -- Who competes with whom. A word is ended by every word of its contest that ends others and comes later in its order.
 CREATE TABLE contest AS
-SELECT word_id, concat_ws('|', 'v', about_id, stage, voice_kind, voice_id, says, is_total) AS contest, said_order, known_from,
-    taken_back_on, TRUE AS is_ended, TRUE AS ends_others
+SELECT word_id, concat_ws('|', 'v', about_id, stage, voice_kind, voice_id, says, is_total) AS contest, said_order,
+    known_from, taken_back_on, TRUE AS is_ended, TRUE AS ends_others
 FROM voice_word
 UNION ALL
 SELECT word_id, concat_ws('|', 'v assertion', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,

@@ -15,8 +15,7 @@ SELECT
             AND own.says IN ('says_not', 'doubts') AND own.transfer_id = c.transfer_id AND own.stage = c.stage
             AND c.says = 'asserts' AND own.statement_id <> c.statement_id
     ) AS is_disputed_on_page,
-    c.said_min, c.event_min, c.event_max, c.denies_stage, st.known_from, st.known_to
+    c.event_max, c.denies_stage, st.known_from, st.known_to
 FROM claim_about c
-JOIN standing st ON st.word_id
-    = concat_ws('|', 'voice', c.about_id, c.statement_id, c.voice_kind, c.voice_id, c.joint_body_id)
+JOIN standing st ON st.word_id = concat_ws('|', 'voice', c.about_id, c.claim_id)
 WHERE c.stage IS NOT NULL;

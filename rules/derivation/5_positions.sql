@@ -16,7 +16,8 @@
 -- The runs of days on which a total denial of a wider class stands.
 CREATE TABLE wider_denial AS
 WITH stands AS (
-    SELECT w.transfer_id, w.of_transfer_id, w.party, w.stage, s.known_from, coalesce(s.known_to, DATE '9999-12-31') AS known_to
+    SELECT w.transfer_id, w.of_transfer_id, w.party, w.stage, s.known_from,
+        coalesce(s.known_to, DATE '9999-12-31') AS known_to
     FROM position_word w JOIN standing s USING (word_id)
     WHERE w.steps > 0 AND w.word = 'denies'
 ),

@@ -29,9 +29,7 @@ SELECT
     coalesce(c.unit <> c.canonical_unit, FALSE) AS is_converted, c.event_min AS window_from, c.event_max AS window_to,
     c.said_min, c.said_max AS as_of, c.rests_on_voice_id, c.statement_id, c.is_specification, s.known_from, s.known_to
 FROM claim c
-JOIN figure_word w ON w.statement_id = c.statement_id AND w.voice_kind = c.voice_kind AND w.voice_id = c.voice_id
-    AND w.joint_body_id IS NOT DISTINCT FROM c.joint_body_id
-JOIN standing s USING (word_id);
+JOIN standing s ON s.word_id = concat_ws('|', 'figure', c.claim_id);
 
 CREATE TABLE total AS
 SELECT
@@ -42,7 +40,7 @@ FROM figures
 WHERE says = 'asserts' AND scope = 'total_to_date' AND is_numeral AND NOT is_specification
     AND coalesce(low, point) IS NOT NULL
     AND (unit IN ('item', 'round', 'launcher', 'kit') OR (unit = 'person' AND measure = 'trained'))
-    AND voice_kind IN ('government', 'international_body', 'organisation', 'person', 'unnamed');
+    AND voice_kind IN (SELECT voice_kind FROM counted_kind);
 
 CREATE TABLE estimates AS
 WITH moment AS (
@@ -104,8 +102,7 @@ GROUP BY transfer_id, system_id, measure, unit, run, smallest, largest, is_open_
 
 CREATE TABLE stated_range AS
 SELECT
-    system_id, basis, min(coalesce(low, point, high)) AS smallest, max(coalesce(high, point, low)) AS largest,
-    count(DISTINCT voice_id) AS n_voices
+    system_id, basis, min(coalesce(low, point, high)) AS smallest, max(coalesce(high, point, low)) AS largest
 FROM figures
 WHERE measure = 'range' AND is_numeral AND known_to IS NULL AND unit = 'km' AND says = 'asserts'
 GROUP BY system_id, basis;

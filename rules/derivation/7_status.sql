@@ -1,8 +1,8 @@
 -- S1 Status of a stage: who stands behind it, on every day on which that changed
 --
 -- From words on that very stage of that transfer and of its recorded parts. The first that holds:
---   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a voice that is neither a
---                  party, nor of a party's side, nor a listed adversary of a party on that day (an undated word
+--   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a voice that is neither
+--                  a party, nor of a party's side, nor a listed adversary of a party on that day (an undated word
 --                  falls under any listing). It proves make, not number or date.
 --   acknowledged   A government that is a party says so, without limits.
 --   officials      Two or more governments or international bodies other than the parties say so.
@@ -15,13 +15,13 @@
 --   lapsed         Only foreseen, for days that have passed.
 --   implied        Nobody said so of this stage, but a later stage is said to have happened.
 --   no_claim       Nobody claimed this stage.
--- Counted beside it: n_official and, of these, n_resting (all of whose words on it certainly repeat another's information)
--- and n_adversaries (listed against a party on the day of their word); n_named (organisations and persons), n_unnamed
--- (reports), n_outlets (not those that are counted already, as an organisation or as publisher of such a report; a claim
--- that its own page disputes is in no count of outlets), n_saying_not (voices other than the parties with a total negative that stands; at second hand
--- or from a party's side or an unsourced outlet it is shown in voices and not counted). Nobody else's denial,
--- doubt or negative lowers a status. Of a class, the highest status of any one narrower transfer (same parties and
--- mode) stands beside as within, and which transfer that is.
+-- Counted beside it: n_official and, of these, n_resting (all of whose words on it certainly repeat another's
+-- information) and n_adversaries (listed against a party on the day of their word); n_named (organisations and
+-- persons), n_unnamed (reports), n_outlets (not those that are counted already, as an organisation or as publisher of
+-- such a report; a claim that its own page disputes is in no count of outlets), n_saying_not (voices other than the
+-- parties with a total negative that stands; at second hand or from a party's side or an unsourced outlet it is shown
+-- in voices and not counted). Nobody else's denial, doubt or negative lowers a status. Of a class, the highest status
+-- of any one narrower transfer (same parties and mode) stands beside as within, and which transfer that is.
 
 CREATE TABLE stage AS
 SELECT * FROM (VALUES ('talks', 1), ('agreed', 2), ('transferred', 3)) AS s (stage, stage_no);
@@ -93,7 +93,8 @@ WHERE h.says = 'asserts' AND h.voice_kind IN ('unnamed', 'organisation');
 CREATE TABLE own_status AS
 WITH by_voice AS (
     SELECT
-        h.transfer_id, h.day, h.stage, voice_kind, voice_id, is_party, is_official, o.outlet_id IS NOT NULL AS is_counted,
+        h.transfer_id, h.day, h.stage, voice_kind, voice_id, is_party, is_official,
+        o.outlet_id IS NOT NULL AS is_counted,
         bool_or(says = 'asserts') AS asserts,
         bool_or(says = 'asserts' AND limits = 'total') AS asserts_in_full,
         bool_and(coalesce(rests, FALSE)) FILTER (says = 'asserts') AS rests,
@@ -116,8 +117,8 @@ counted AS (
         count(*) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
         count(*) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
         count(*) FILTER (asserts AND voice_kind = 'outlet_only' AND NOT is_counted) AS n_outlets,
-        count(*) FILTER (says_not AND NOT is_party AND (is_official OR voice_kind IN
-            ('organisation', 'person', 'unnamed'))) AS n_saying_not,
+        count(*) FILTER (says_not AND NOT is_party AND voice_kind IN (SELECT voice_kind FROM counted_kind))
+            AS n_saying_not,
         bool_or(asserts_in_full AND is_party) AS is_acknowledged,
         bool_or(asserts AND (is_party OR voice_kind = 'party_side')) AS is_of_party_side,
         bool_or(asserts) AS is_asserted, bool_or(holds_possible) AS is_held_possible,

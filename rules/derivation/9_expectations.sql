@@ -16,7 +16,7 @@ SELECT
         WHEN EXISTS (
             SELECT 1 FROM claim_about a
             WHERE a.about_id = e.transfer_id AND a.stage = e.stage AND a.says = 'asserts' AND a.taken_back_on IS NULL
-                AND a.voice_kind IN ('government', 'international_body', 'organisation', 'person', 'unnamed')
+                AND a.voice_kind IN (SELECT voice_kind FROM counted_kind)
                 AND a.said_min > e.said_max
                 AND (e.event_max IS NULL OR coalesce(a.event_min, a.said_min) <= e.event_max)
         ) THEN 'fulfilled'
@@ -53,7 +53,7 @@ happened AS (
         max(coalesce(event_max, event_min)) AS event_max
     FROM claim_about
     WHERE stage = 'transferred' AND says = 'asserts' AND taken_back_on IS NULL
-        AND voice_kind IN ('government', 'international_body', 'organisation', 'person', 'unnamed')
+        AND voice_kind IN (SELECT voice_kind FROM counted_kind)
     GROUP BY about_id
 )
 SELECT t.transfer_id, h.* EXCLUDE (transfer_id, known_from, known_to), e.event_min, e.event_max, s.first_public_on,
