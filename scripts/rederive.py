@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from scripts.derive import derive_tables, variants
-from scripts.derive.run import rule_files
+from scripts.derive.run import rule_files, rules_in
 from scripts.derive.shipped import read_shipped
 from scripts.schema.table_schema import ROOT
 
@@ -50,7 +50,7 @@ def main() -> int:
     ):
         if unknown := sorted(set(given) - known):
             parser.error(f"no {what} {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
-    rules = rule_files(options.root) if options.rules is None else sorted(options.rules.glob("[0-9]*.sql"))
+    rules = rules_in(options.rules) if options.rules else rule_files(options.root)
     if not rules:
         parser.error(f"no rules such as 1_voices.sql in {options.rules or options.root}")
     if options.out and options.out.exists():

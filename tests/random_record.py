@@ -1,4 +1,4 @@
-"""Random records, biased toward what the rules of derivation use: relays, restings, joint texts, withdrawals, parts, classes.
+"""Random records, biased toward what the rules use: relays, restings, joint texts, withdrawals, parts, classes.
 
 A record is what the derivation reads: normalised tables by name. Hypothesis draws a seed and a size; everything else
 follows from them, so that a failing example is told by two numbers.
@@ -6,8 +6,6 @@ follows from them, so that a failing example is told by two numbers.
 
 import datetime
 import random
-
-import pandas as pd
 
 from scripts.export.tables import frame
 from scripts.normalise.tables import Tables
@@ -310,10 +308,3 @@ def shipped_record() -> Tables:
     from scripts.derive.shipped import read_shipped
 
     return read_shipped(ROOT)
-
-
-def rows_of(table: pd.DataFrame) -> list[dict]:
-    """The rows as dicts, blank cells None."""
-    import pyarrow as pa
-
-    return pa.Table.from_pandas(table, preserve_index=False).to_pylist()

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-Tables = dict[str, pd.DataFrame]
+from scripts.normalise.tables import Tables
 
 RULES = "rules/derivation"
 READ = [
@@ -38,7 +38,12 @@ FILLED = {
 
 def rule_files(root: Path) -> list[Path]:
     """The rules below `root`, in the order in which they run."""
-    return sorted((root / RULES).glob("[0-9]*.sql"))
+    return rules_in(root / RULES)
+
+
+def rules_in(folder: Path) -> list[Path]:
+    """The rules in a folder, in the order in which they run."""
+    return sorted(folder.glob("[0-9]*.sql"))
 
 
 def run_rules(

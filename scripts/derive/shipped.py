@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from scripts.derive.run import Tables
 from scripts.export.tables import read_csv
+from scripts.normalise.tables import Tables
 from scripts.schema.table_schema import load
 
 

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
-from scripts.derive.run import Tables
+from scripts.normalise.tables import Row, Tables, records
 
 KEYS = {
     "transfers": ["transfer_id"],
@@ -57,9 +56,10 @@ def write(tables: Tables, folder: Path) -> None:
         table.to_csv(folder / f"{name}.csv", index=False)
 
 
-def _by_key(frame: pd.DataFrame, key: list[str]) -> dict[str, dict[str, object]]:
-    rows = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
-    return {" ".join(str(row[column]) for column in key if row[column] is not None): row for row in rows}
+def _by_key(frame: pd.DataFrame, key: list[str]) -> dict[str, Row]:
+    return {
+        " ".join(str(row[column]) for column in key if row[column] is not None): row for row in records(frame)
+    }
 
 
 def _shown(cell: object) -> str:

@@ -191,8 +191,8 @@ def _shape_changes(before: Package, old: Package, new: Package, names: list[Rena
             continue
         kind = "added" if was is None else "removed" if is_now is None else "changed"
         changes.append(Change(table, WHOLE, column, kind, was or "", is_now or ""))
-    told = {name.table for name in names if not name.column}
-    for table in sorted((old.resources.keys() & new.resources.keys()) - told):
+    renamed = {name.table for name in names if not name.column}
+    for table in sorted((old.resources.keys() & new.resources.keys()) - renamed):
         was, is_now = old.resources[table]["path"], new.resources[table]["path"]
         if was != is_now:
             changes.append(Change(table, WHOLE, "", "moved", was, is_now))

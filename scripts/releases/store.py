@@ -50,9 +50,9 @@ def withdrawn(root: Path) -> dict[str, str]:
 
 def half_written(root: Path) -> list[str]:
     """Names of folders that a killed command left behind: they are no releases."""
-    whole = {*versions(root), *withdrawn(root)}
+    complete = {*versions(root), *withdrawn(root)}
     staged = [path.name for path in sorted((root / FOLDER).glob(".*.new"))]
-    return [version for version in _folders(root) if version not in whole] + staged
+    return [version for version in _folders(root) if version not in complete] + staged
 
 
 def _folders(root: Path) -> list[str]:

@@ -7,12 +7,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import pandas as pd
-import pyarrow as pa
 import pycountry
 
-Row = dict
-Tables = dict[str, pd.DataFrame]
+from scripts.normalise.tables import Row, Tables, records
 
 STAGES = {
     "talks": "talks or a request",
@@ -44,7 +41,7 @@ HAPPENED = {
     "delivery": "it was delivered",
     "licence_or_technology": "licence or technology was given",
 }
-FORESEEN = {
+EXPECTED = {
     "negotiation": "there would be talks, a visit or a request",
     "agreement": "it would be agreed",
     "order": "it would be ordered",
@@ -57,8 +54,8 @@ FORESEEN = {
 SAYS = {
     "asserts": "said that {happened}",
     "holds_possible": "held it possible that {happened}",
-    "expects": "foresaw (expected, planned or feared) that {foreseen}",
-    "expects_not": "said that it was not to be expected or planned that {foreseen}",
+    "expects": "foresaw (expected, planned or feared) that {expected}",
+    "expects_not": "said that it was not to be expected or planned that {expected}",
     "denies": "denied that {happened}",
     "says_not": "said that it was not so that {happened}",
     "doubts": "doubted, saw no sign or could not confirm that {happened}",
@@ -109,28 +106,22 @@ class Sentence:
     statement_ids: list[str] = field(default_factory=list)
 
 
-def rows_of(frame: pd.DataFrame) -> list[Row]:
-    """The rows as dicts, blank cells None."""
-    rows: list[Row] = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
-    return rows
-
-
 class Describer:
     """Describes transfers from the tables of a package; index once, then ask for any transfer and day."""
 
     def __init__(self, tables: Tables) -> None:
-        self.transfers = {row["transfer_id"]: row for row in rows_of(tables["transfers"])}
-        actors = rows_of(tables["actors"])
+        self.transfers = {row["transfer_id"]: row for row in records(tables["transfers"])}
+        actors = records(tables["actors"])
         self.names = {row["actor_id"]: row["name"] for row in actors}
         self.names |= {row["state"]: row["name"] for row in actors if row["kind"] == "state"}
-        self.sources = {row["source_id"]: row for row in rows_of(tables["sources"])}
-        self.statements = {row["statement_id"]: row for row in rows_of(tables["statements"])}
+        self.sources = {row["source_id"]: row for row in records(tables["sources"])}
+        self.statements = {row["statement_id"]: row for row in records(tables["statements"])}
         self.derived = {
-            name: _by(rows_of(tables[name]), "transfer_id")
+            name: _by(records(tables[name]), "transfer_id")
             for name in ("transfer_history", "voices", "positions", "figures", "estimates")
         }
-        self.systems = {row["system_id"]: row for row in rows_of(tables["systems"])}
-        self.figures_of_system = _by(rows_of(tables["figures"]), "system_id")
+        self.systems = {row["system_id"]: row for row in records(tables["systems"])}
+        self.figures_of_system = _by(records(tables["figures"]), "system_id")
 
     def describe(self, transfer_id: str, day: datetime.date, only: str | None = None) -> list[Sentence]:
         """Every sentence of one transfer, or of its stage `only`, as publicly known on `day`; none before the first."""
@@ -188,17 +179,17 @@ class Describer:
 
     def voice(self, transfer: Row, row: Row) -> Sentence:
         """What one voice says of one stage."""
-        words = {"happened": HAPPENED[row["aspect"]], "foreseen": FORESEEN[row["aspect"]]}
+        words = {"happened": HAPPENED[row["aspect"]], "expected": EXPECTED[row["aspect"]]}
         statement = self.statements[row["statement_id"]]
         says = SAYS[row["says"]].format(**words)
         if row["says"] == "expects" and statement["certainty"] == "possible":
-            says = f"held it possible that {words['foreseen']}"
+            says = f"held it possible that {words['expected']}"
         elif row["says"] == "asserts" and statement["certainty"] == "probable":
             says = f"believed or assessed that {words['happened']}"
         elif row["says"] in ("denies", "says_not") and row["limits"] in REJECTED:
             says = REJECTED[row["limits"]].format(**words)
         elif row["says"] == "denies" and is_ahead(statement):
-            says = f"denied that {words['foreseen']}"
+            says = f"denied that {words['expected']}"
         says += span_of(statement["event_min"], statement["event_max"])
         text = f"{transfer['title']}: {self.speaker(row)} {says}"
         if row["limits"] != "total" and row["limits"] not in REJECTED:

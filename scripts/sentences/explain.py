@@ -81,8 +81,8 @@ class Explainer:
         """Every number said of a system by voice and basis."""
         rows = as_of(self.describer.figures_of_system.get(system_id, []), day)
         lines = [
-            f"{row['measure'].replace('_', ' ')}: “{row['value_text']}”{bounds(row)}, {row['basis'] or row['scope']}, "
-            f"by {self.describer.speaker(row)} ({row['statement_id']})"
+            f"{row['measure'].replace('_', ' ')}: “{row['value_text']}”{bounds(row)}, "
+            f"{row['basis'] or row['scope']}, by {self.describer.speaker(row)} ({row['statement_id']})"
             for row in sorted(rows, key=lambda row: (row["measure"], row["basis"] or "", row["statement_id"]))
         ]
         return [*(lines or [f"No number is said of {system_id}."]), "", *self.rule("F1")]

@@ -8,8 +8,8 @@ import functools
 from typing import Any
 
 from scripts.export import citation
+from scripts.normalise.tables import Tables, records
 from scripts.schema.table_schema import Schemas, load
-from scripts.sentences.describe import Tables, rows_of
 from scripts.site.words import STAGES, PageDescriber, Row, Writer, date_words, iso, labels, number_words
 
 Page = dict[str, list[Row]]
@@ -29,7 +29,7 @@ class Content:
     """The rows of the page, table by table, from the tables of a package."""
 
     def __init__(self, tables: Tables, package: dict[str, Any]) -> None:
-        self.rows = {name: rows_of(frame) for name, frame in tables.items()}
+        self.rows = {name: records(frame) for name, frame in tables.items()}
         self.describer = PageDescriber(tables)
         self.writer = Writer(self.describer)
         self.schemas: Schemas = load()

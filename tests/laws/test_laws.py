@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from scripts.derive import derive_tables, rule_files
 from scripts.export.tables import frame, ordered
-from scripts.normalise.tables import Tables
+from scripts.normalise.tables import Tables, records
 from scripts.schema.table_schema import ROOT
-from tests.random_record import SCHEMAS, random_record, rows_of, shipped_record
+from tests.random_record import SCHEMAS, random_record, shipped_record
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def own_cells(tables: Tables) -> dict[str, dict]:
     """Status, counts and positions of every transfer."""
     return {
         row["transfer_id"]: {name: blank(name) if row[name] is None else row[name] for name in OWN}
-        for row in rows_of(tables["transfers"])
+        for row in records(tables["transfers"])
     }
 
 
@@ -59,7 +59,7 @@ def blank(name: str) -> str | int | None:
 
 def standing(tables: Tables, name: str, columns: list[str], day: datetime.date | None = None) -> list[tuple]:
     """The rows of a derived table that hold on a day, or to the end, without their days."""
-    rows = rows_of(tables[name])
+    rows = records(tables[name])
     if day is None:
         rows = [row for row in rows if row["known_to"] is None]
     else:
@@ -97,7 +97,7 @@ ESTIMATE = [
 @given(SEEDS)
 def test_order_of_rows_is_irrelevant(seed):
     record = random_record(seed, 50)
-    rows = rows_of(record["statements"])
+    rows = records(record["statements"])
     random.Random(seed).shuffle(rows)
     first, second = derive(record), derive(with_statements(record, rows))
     for name in ("transfers", "systems", "voices", "positions", "figures", "estimates", "transfer_history"):
@@ -108,7 +108,7 @@ def test_order_of_rows_is_irrelevant(seed):
 @given(SEEDS)
 def test_a_relay_changes_no_status_count_or_figure(seed):
     record = random_record(seed, 50)
-    rows = rows_of(record["statements"])
+    rows = records(record["statements"])
     needed = {row["rests_on_statement_id"] for row in rows}
     kept = [row for row in rows if row["relays_statement_id"] is None or row["statement_id"] in needed]
     first, second = derive(record), derive(with_statements(record, kept))
@@ -122,7 +122,7 @@ def test_a_relay_changes_no_status_count_or_figure(seed):
 def test_nobody_elses_negative_changes_a_status_or_count(seed):
     record = random_record(seed, 50)
     derived = derive(record)
-    rows, voices = rows_of(record["statements"]), rows_of(derived["voices"])
+    rows, voices = records(record["statements"]), records(derived["voices"])
     asserting = {row["voice_id"] for row in voices if row["says"] == "asserts"} | {"IRN", "RUS"}
     mild = {
         row["statement_id"]
@@ -143,7 +143,7 @@ def test_nobody_elses_negative_changes_a_status_or_count(seed):
 def assertion(seed: int, record: Tables, speaker_id: str, speaks_for_id: str, **cells) -> dict:
     """A plain first-hand assertion of a delivery, said after everything else."""
     rng = random.Random(seed)
-    source = rng.choice([row for row in rows_of(record["sources"]) if row["extent"] == "full"])
+    source = rng.choice([row for row in records(record["sources"]) if row["extent"] == "full"])
     return {
         "statement_id": f"{source['source_id']}.99",
         "source_id": source["source_id"],
@@ -176,7 +176,7 @@ def test_an_added_assertion_lowers_no_status_and_no_count(seed, speaker):
     limits = random.Random(seed).choice(["total", "time_limited"])
     added = assertion(seed, record, *speaker, limits=limits)
     first = derive(record)
-    second = derive(with_statements(record, [*rows_of(record["statements"]), added]))
+    second = derive(with_statements(record, [*records(record["statements"]), added]))
     after = own_cells(second)
     for transfer_id, cells in own_cells(first).items():
         for stage in STAGES:
@@ -190,7 +190,7 @@ def test_an_added_assertion_lowers_no_status_and_no_count(seed, speaker):
 @given(SEEDS)
 def test_an_expectation_erases_no_assertion(seed):
     record = random_record(seed, 50)
-    rows = rows_of(record["statements"])
+    rows = records(record["statements"])
     needed = {row["rests_on_statement_id"] for row in rows} | {row["relays_statement_id"] for row in rows}
     kept = [row for row in rows if row["stance"] != "project" or row["statement_id"] in needed]
     first, second = own_cells(derive(record)), own_cells(derive(with_statements(record, kept)))
@@ -205,8 +205,8 @@ def test_an_expectation_erases_no_assertion(seed):
 def test_a_second_row_of_a_voice_adds_no_voice(seed):
     record = random_record(seed, 50)
     derived = derive(record)
-    asserting = {row["statement_id"] for row in rows_of(derived["voices"]) if row["says"] == "asserts"}
-    rows = rows_of(record["statements"])
+    asserting = {row["statement_id"] for row in records(derived["voices"]) if row["says"] == "asserts"}
+    rows = records(record["statements"])
     asserting -= {row["targets_statement_id"] for row in rows}
     again = [
         {**row, "statement_id": f"{row['source_id']}.{900 + number}"}
@@ -225,12 +225,12 @@ def test_a_joint_text_adds_exactly_its_signatories(seed):
     record = random_record(seed, 30)
     added = assertion(seed, record, "e2", "e2", transfer_id="rus-irn-jets")
     first = derive(record)
-    second = derive(with_statements(record, [*rows_of(record["statements"]), added]))
+    second = derive(with_statements(record, [*records(record["statements"]), added]))
 
     def officials(tables: Tables) -> set[str]:
         return {
             row["voice_id"]
-            for row in rows_of(tables["voices"])
+            for row in records(tables["voices"])
             if row["transfer_id"] == "rus-irn-jets"
             and row["stage"] == "transferred"
             and row["says"] == "asserts"
@@ -244,7 +244,7 @@ def test_a_joint_text_adds_exactly_its_signatories(seed):
 @given(SEEDS)
 def test_nothing_said_of_one_transfer_changes_another(seed):
     record = random_record(seed, 50)
-    rows = rows_of(record["statements"])
+    rows = records(record["statements"])
     needed = {row["rests_on_statement_id"] for row in rows} | {row["relays_statement_id"] for row in rows}
     gone = {"irn-rus-drones", "irn-rus-lot"}
     kept = [
@@ -271,11 +271,11 @@ def check_numbers(derived: Tables) -> int:
     """Every number in figures and estimates is a bound of a statement; how many were looked at."""
     stated: dict[str, set] = {}
     numbers = 0
-    for row in rows_of(derived["statements"]):
+    for row in records(derived["statements"]):
         subject = row["transfer_id"] or row["system_id"]
         stated.setdefault(subject, set()).update((row["low"], row["point"], row["high"]))
     for table, columns in (("figures", ("low", "point", "high")), ("estimates", ("smallest", "largest"))):
-        for row in rows_of(derived[table]):
+        for row in records(derived[table]):
             for column in columns:
                 assert row[column] in stated[row["transfer_id"] or row["system_id"]]
                 numbers += row[column] is not None
@@ -290,9 +290,9 @@ def test_every_number_stands_in_a_statement(seed):
 
 def check_positions(derived: Tables) -> int:
     """Every position is a dated, first-hand statement by that party, on that stage; how many were looked at."""
-    statements = {row["statement_id"]: row for row in rows_of(derived["statements"])}
-    transfers = {row["transfer_id"]: row for row in rows_of(derived["transfers"])}
-    positions = rows_of(derived["positions"])
+    statements = {row["statement_id"]: row for row in records(derived["statements"])}
+    transfers = {row["transfer_id"]: row for row in records(derived["transfers"])}
+    positions = records(derived["positions"])
     for row in positions:
         statement, transfer = statements[row["statement_id"]], transfers[row["transfer_id"]]
         assert statement["said_min"] is not None and statement["stage"] == row["stage"]
@@ -315,7 +315,7 @@ def check_history(record: Tables, derived: Tables, day: datetime.date) -> None:
     known = dict(zip(derived["statements"]["statement_id"], derived["statements"]["known_from"], strict=True))
     then = derive(record, day=day, keep=lambda statements: statements["statement_id"].map(known) <= day)
     history = {
-        row["transfer_id"]: row for row in rows_of(derived["transfer_history"]) if row["known_from"] <= day
+        row["transfer_id"]: row for row in records(derived["transfer_history"]) if row["known_from"] <= day
     }
     history = {key: row for key, row in history.items() if row["known_to"] is None or row["known_to"] > day}
     for transfer_id, cells in own_cells(then).items():

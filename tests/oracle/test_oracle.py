@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from scripts.derive import derive_tables, rule_files
-from scripts.normalise.tables import Tables
+from scripts.normalise.tables import Tables, records
 from scripts.schema.table_schema import ROOT
 from tests.oracle import reference
 from tests.oracle.wrong_edits import EDITS
-from tests.random_record import random_record, rows_of, shipped_record
+from tests.random_record import random_record, shipped_record
 
 KEYS = {
     "statements": ["statement_id"],
@@ -32,7 +32,7 @@ def differences(tables: Tables, derived: Tables, expected: dict[str, list[dict]]
     for table, key in KEYS.items():
         rules, oracle = (
             {tuple(str(row[name]) for name in key): row for row in rows}
-            for rows in (rows_of(derived[table]), expected[table])
+            for rows in (records(derived[table]), expected[table])
         )
         for row_id in sorted(rules.keys() | oracle.keys()):
             if row_id not in rules or row_id not in oracle:
@@ -50,8 +50,8 @@ def differences(tables: Tables, derived: Tables, expected: dict[str, list[dict]]
 @pytest.fixture(scope="session")
 def cases() -> list[tuple[Tables, dict[str, list[dict]]]]:
     """Random records and what the second implementation makes of them."""
-    records = [random_record(*seed) for seed in SEEDS]
-    return [(record, reference.derive(record)) for record in records]
+    made = [random_record(*seed) for seed in SEEDS]
+    return [(record, reference.derive(record)) for record in made]
 
 
 @pytest.mark.slow
