@@ -3,7 +3,8 @@
 -- The voice of a statement is whose word it is. Its kind is the first of these that fits:
 --   party_side          An outlet that is state-controlled by the supplier or the recipient, its source not told.
 --   outlet_only         The source is not told (anonymity anonymous_undescribed). The voice is the outlet: the one
---                       whose undisclosed source speaks, else the one retold (via_id), else the publisher.
+--                       whose undisclosed source speaks, else the one retold (via_id), else the publisher of the
+--                       page that is copied, else the publisher.
 --   second_hand         A speaker, named or described, reached through a hop that nobody names, or a country or capital
 --                       as such ("Tehran denies") outside an official text of that state. The voice is the speaker.
 --                       Shown, in no count.
@@ -17,8 +18,9 @@
 --   person              Any other named person who speaks for nobody: a legislator alone, a former official, an expert.
 --   organisation        Any other medium, institute or company, in its own voice.
 --
--- A joint text is the word of each signatory. Who speaks for a state or body on the record is heard as that state or
--- body (speaks_for_id, else the speaker). Who repeats the information of another speaks too; whose it was stands
+-- A joint text is the word of each signatory. Who speaks for a state, body, medium, institute or company is heard as
+-- it (speaks_for_id, else the speaker); a legislator alone, a former or unnamed official and a speaker at second hand
+-- whom the page only describes are heard as themselves. Who repeats the information of another speaks too; whose it was stands
 -- beside it, and how certainly: the voice of the statement rested on (of a joint text the joint body), or of the actor
 -- rested on (the state of which it is a body or a person, else the actor itself); never the voice itself. A statement
 -- that retells another statement of the record adds no voice.
@@ -60,21 +62,24 @@ CREATE TABLE voice_of AS
 WITH heard AS (
     SELECT
         s.statement_id, s.speaker_id, s.authority, s.anonymity, s.chain_complete, s.via_id,
-        src.publisher_id, src.kind AS source_kind,
+        src.publisher_id, copied.publisher_id AS copied_publisher_id, src.kind AS source_kind,
         coalesce(s.original_source_id, src.copy_of_source_id, s.source_id) AS report_id,
         s.authority IN ('state_position', 'official_capacity') AS is_on_the_record,
-        CASE WHEN s.authority IN ('state_position', 'official_capacity')
-            THEN coalesce(s.speaks_for_id, s.speaker_id) ELSE s.speaker_id END AS text_of_id,
+        CASE WHEN s.authority IN ('individual_official', 'former_official') OR s.anonymity = 'anonymous_described'
+            THEN s.speaker_id ELSE coalesce(s.speaks_for_id, s.speaker_id) END AS text_of_id,
         t.supplier, t.recipient
     FROM statements s
     JOIN sources src USING (source_id)
+    LEFT JOIN sources copied ON copied.source_id = src.copy_of_source_id
     LEFT JOIN transfers t USING (transfer_id)
 ),
 signed AS (
     SELECT
         h.* EXCLUDE (supplier, recipient), g.signatory_id, g.joint_body_id, a.kind AS signatory_kind,
         a.state_controlled, st.state, st.top_actor_id, speaker.kind AS speaker_kind,
-        coalesce(CASE WHEN outlet.kind <> 'state' THEN outlet.actor_id END, h.via_id, h.publisher_id) AS outlet_id,
+        coalesce(
+            CASE WHEN outlet.kind <> 'state' THEN outlet.actor_id END, h.via_id, h.copied_publisher_id, h.publisher_id
+        ) AS outlet_id,
         h.source_kind = 'official_text' AND coalesce(publisher.state = st.state, FALSE) AS is_own_official_text,
         CASE WHEN h.supplier IS NULL THEN party.state IS NOT NULL ELSE st.state IN (h.supplier, h.recipient)
             END AS is_of_a_party,
@@ -111,12 +116,12 @@ kinds AS (
             WHEN is_on_the_record AND signatory_kind <> 'person' THEN 'international_body'
             WHEN authority IN ('individual_official', 'former_official') AND is_of_a_party THEN 'party_side'
             WHEN signatory_kind = 'person' OR authority IN ('individual_official', 'former_official') THEN 'person'
-            WHEN state_controlled AND is_of_a_party THEN 'party_side'
+            WHEN state_controlled AND signatory_kind IN ('medium', 'company') AND is_of_a_party THEN 'party_side'
             ELSE 'organisation'
         END AS voice_kind
     FROM placed
 )
-SELECT
+SELECT DISTINCT
     statement_id, joint_body_id, voice_kind,
     CASE
         WHEN anonymity = 'anonymous_undescribed' THEN outlet_id

@@ -14,7 +14,7 @@
 -- A negative of a payment does not say that nothing was agreed, so it denies no stage (column denies_stage).
 --
 -- An assertion, an expectation or a possibility about a recorded part (a contract, lot, cargo, route) is about the
--- whole too. A negative, a doubt or a refusal about a part says nothing of the whole. Nothing goes up or down the
+-- whole too, as long as it stands of that part (H1). A negative, a doubt or a refusal about a part says nothing of the whole. Nothing goes up or down the
 -- class tree. Between figures and stages nothing passes.
 
 -- The day on which a statement was taken back in public, if ever.

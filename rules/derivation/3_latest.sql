@@ -17,7 +17,7 @@
 CREATE TABLE voice_word AS
 SELECT
     concat_ws('|', 'voice', about_id, claim_id) AS word_id,
-    about_id, stage, voice_kind, voice_id, says, aspect, statement_id, known_from, taken_back_on,
+    about_id, transfer_id, stage, voice_kind, voice_id, says, aspect, statement_id, known_from, taken_back_on,
     limit_said = 'total' AS is_total, says IN ('denies', 'says_not') AND is_total AS is_total_negative,
     coalesce(date_diff('day', DATE '1900-01-01', said_min), -1) AS said_order
 FROM claim_about
@@ -65,7 +65,7 @@ SELECT
     taken_back_on,
     row_number() OVER (
         PARTITION BY transfer_id, of_transfer_id, party, stage, word
-        ORDER BY said_min, limit_said <> 'total', said_max, published_min, statement_id, joint_body_id NULLS FIRST
+        ORDER BY said_min, limit_said <> 'total', published_min, statement_id, joint_body_id NULLS FIRST
     ) AS said_order
 FROM by_party;
 
@@ -89,6 +89,15 @@ UNION ALL
 SELECT word_id, concat_ws('|', 'v assertion', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says = 'asserts', is_total_negative
 FROM voice_word WHERE says = 'asserts' OR is_total_negative
+UNION ALL   -- of the whole, an assertion about a part ends with a negative of that part
+SELECT word_id, concat_ws('|', 'v part', about_id, transfer_id, stage, voice_kind, voice_id, aspect), said_order,
+    known_from, taken_back_on, TRUE, FALSE
+FROM voice_word WHERE says = 'asserts' AND about_id <> transfer_id
+UNION ALL
+SELECT v.word_id, concat_ws('|', 'v part', w.transfer_id, v.about_id, stage, voice_kind, voice_id, aspect),
+    said_order, known_from, taken_back_on, FALSE, TRUE
+FROM voice_word v JOIN part w ON w.part_id = v.about_id AND w.transfer_id <> v.about_id
+WHERE is_total_negative AND v.about_id = v.transfer_id
 UNION ALL
 SELECT word_id, concat_ws('|', 'v negative', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says <> 'asserts', says = 'asserts'

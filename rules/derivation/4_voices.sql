@@ -1,7 +1,8 @@
 -- V1, C1, H1: who says what of which stage, and on which days
 --
--- One row per transfer, stage, voice, what it says, and days on which that word stood. A claim that the page's own
--- publisher doubts or says is not so, on the same page, is marked is_disputed_on_page; only assertions are.
+-- One row per transfer, stage, voice, what it says, and days on which that word stood. An assertion that the page's
+-- own publisher doubts or says is not so, on the same page and of the same stage of the same transfer, is marked
+-- is_disputed_on_page, whatever the day.
 
 CREATE TABLE voices AS
 SELECT

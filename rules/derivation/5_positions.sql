@@ -1,8 +1,8 @@
 -- P1 Positions: the parties' own latest words
 --
 -- Per party and stage, its latest admission and its latest denial, each a dated statement by a named person or body
--- that speaks for the state on the record, with its limits. Of two accounts of one day the
--- limited one stands, of two alike the one numbered last. A refusal stands only where there is neither. A rendering
+-- that speaks for the state on the record, with its limits. Of two accounts of one day the limited one stands, of two
+-- alike the one published last, then the one whose ID comes last. A refusal stands only where there is neither. A rendering
 -- by somebody else ("Tehran denies") is a claim about a party, never its position. Words that only say that no rule was
 -- broken, or that reject how something is put, neither admit nor deny. An admission of a recorded part admits the whole
 -- in part of it; a denial of a part denies only the part.

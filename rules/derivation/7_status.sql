@@ -1,9 +1,10 @@
 -- S1 Status of a stage: who stands behind it, on every day on which that changed
 --
--- From words on that very stage of that transfer and of its recorded parts. The first that holds:
---   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a voice that is neither
---                  a party, nor of a party's side, nor a listed adversary of a party on that day (an undated word
---                  falls under any listing). It proves make, not number or date.
+-- From words on that very stage of that transfer and of its recorded parts (C1). The first that holds:
+--   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a named voice (a
+--                  government, an international body, an organisation or a person) that is neither a party nor a
+--                  listed adversary of a party on that day (an undated word falls under any listing). It proves
+--                  make, not number or date.
 --   acknowledged   A government that is a party says so, without limits.
 --   officials      Two or more governments or international bodies other than the parties say so.
 --   one_official   One of them does.
@@ -18,10 +19,11 @@
 -- Counted beside it: n_official and, of these, n_resting (all of whose words on it certainly repeat another's
 -- information) and n_adversaries (listed against a party on the day of their word); n_named (organisations and
 -- persons), n_unnamed (reports), n_outlets (not those that are counted already, as an organisation or as publisher of
--- such a report; a claim that its own page disputes is in no count of outlets), n_saying_not (voices other than the
--- parties with a total negative that stands; at second hand or from a party's side or an unsourced outlet it is shown
--- in voices and not counted). Nobody else's denial, doubt or negative lowers a status. Of a class, the highest status
--- of any one narrower transfer (same parties and mode) stands beside as within, and which transfer that is.
+-- such a report), n_saying_not (voices other than the parties with a total negative that stands; at second hand or from
+-- a party's side or an unsourced outlet it is shown in voices and not counted). An unsourced claim that its own page
+-- disputes is shown in voices, and is read for no status and no count. Nobody else's denial, doubt or negative lowers a
+-- status. Of a class, the highest status (other than implied and no_claim) of any one narrower transfer (same parties
+-- and mode) stands beside as within, and which transfer that is.
 
 CREATE TABLE stage AS
 SELECT * FROM (VALUES ('talks', 1), ('agreed', 2), ('transferred', 3)) AS s (stage, stage_no);

@@ -8,7 +8,7 @@ day by day: for every day on which anything can change, what was known on that d
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -43,6 +43,7 @@ ABOUT_THE_WHOLE_TOO = ("asserts", "expects", "holds_possible")
 NEITHER_ADMITS_NOR_DENIES = ("legality_only", "characterisation")
 SHOWN_OR_INSPECTED = ("physical_shown", "inspection_reported")
 ESTIMATED_UNITS = ("item", "round", "launcher", "kit")
+ALONE = ("individual_official", "former_official")
 BASES = ("advertised", "demonstrated", "assessed", "not_stated")
 
 
@@ -98,13 +99,15 @@ def rows_of(table: pd.DataFrame) -> list[Row]:
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-@dataclass
+@dataclass(eq=False)
 class Record:
     """What is written in the tables, and what can be told of each statement without asking for a day."""
 
     tables: dict[str, list[Row]]
     day: Date | None = None
     public: dict[str, Date] = field(default_factory=dict)
+    readable: dict[str, list["Word"]] = field(default_factory=dict)
+    standing: dict[tuple[str, str], list["Word"]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.statements = self.index("statements", "statement_id")
@@ -185,10 +188,15 @@ class Record:
                 return speaker["actor_id"]
             if speaker["parent_actor_id"]:
                 return speaker["parent_actor_id"]
-        return statement["via_id"] or self.sources[statement["source_id"]]["publisher_id"]
+        if statement["via_id"]:
+            return statement["via_id"]
+        source = self.sources[statement["source_id"]]
+        return self.sources[source["copy_of_source_id"] or source["source_id"]]["publisher_id"]
 
     def heard_id(self, statement: Row) -> str:
-        return statement["speaks_for_id"] or statement["speaker_id"]
+        """Whom the speaker is heard as: the one spoken for, except where the speaker is heard alone."""
+        is_alone = statement["authority"] in ALONE or statement["anonymity"] == "anonymous_described"
+        return statement["speaker_id"] if is_alone else statement["speaks_for_id"] or statement["speaker_id"]
 
     def joint_body_id(self, statement: Row) -> str | None:
         heard = self.heard_id(statement)
@@ -225,25 +233,17 @@ class Record:
             kind = "party_side" if self.is_controlled_by(parties, outlet) else "outlet_only"
             return Voice(kind, outlet)
         if not statement["chain_complete"] or (not signatory and self.is_country_as_such(statement)):
-            return Voice("second_hand", signatory or self.second_hand_speaker(statement))
+            return Voice("second_hand", signatory or self.heard_id(statement))
         if statement["anonymity"] == "anonymous_described":
             return Voice("unnamed", self.original_report(statement))
         if statement["authority"] in ("state_position", "official_capacity"):
             return self.official_voice(signatory or self.heard_id(statement))
         return self.own_voice(statement, parties, signatory)
 
-    def second_hand_speaker(self, statement: Row) -> str:
-        """The speaker; heard as the one spoken for only who speaks on the record."""
-        if statement["anonymity"] == "anonymous_described":
-            return statement["speaker_id"]
-        return self.heard_id(statement)
-
     def own_voice(self, statement: Row, parties: set[str], signatory: str | None) -> Voice:
         """The voice of one who speaks for no state and no body of states."""
-        is_in_or_out_of_office = statement["authority"] in ("individual_official", "former_official")
-        heard_id = statement["speaker_id"] if is_in_or_out_of_office else self.heard_id(statement)
-        actor_id = signatory or heard_id
-        is_of_a_party = is_in_or_out_of_office and self.state_of(actor_id) in parties
+        actor_id = signatory or self.heard_id(statement)
+        is_of_a_party = statement["authority"] in ALONE and self.state_of(actor_id) in parties
         if is_of_a_party or self.is_controlled_by(parties, actor_id):
             return Voice("party_side", actor_id)
         if self.actors[actor_id]["kind"] == "person":
@@ -332,6 +332,23 @@ class Record:
             for voice in voices.values()
         ]
 
+    @cached_property
+    def disputes(self) -> set[tuple[str, str | None, str | None]]:
+        """Page, transfer and stage of what the page's own publisher doubts, or says is not so."""
+        return {
+            (word.statement["source_id"], word.transfer_id, word.stage)
+            for word in self.words
+            if word.says in ("says_not", "doubts")
+            and self.is_readable(word.statement)
+            and word.voice.kind in ("organisation", "party_side")
+            and word.voice.id == self.sources[word.statement["source_id"]]["publisher_id"]
+        }
+
+    def is_disputed_on_page(self, word: Word) -> bool:
+        """Whether the page's own publisher doubts the assertion, or says it is not so, on the same page."""
+        page = (word.statement["source_id"], word.transfer_id, word.stage)
+        return word.says == "asserts" and page in self.disputes
+
     # What may be read on which day
 
     @cached_property
@@ -348,9 +365,17 @@ class Record:
         """Explicit and first-hand."""
         return statement["explicitness"] == "explicit" and not statement["relays_statement_id"]
 
+    @cached_property
+    def taken_back_on(self) -> dict[str, Date]:
+        """The day on which each statement was first taken back."""
+        days: dict[str, Date] = {}
+        for statement_id, rows in self.withdrawals.items():
+            if known := [self.known_from(row) for row in rows if self.is_readable(row)]:
+                days[statement_id] = min(known)
+        return days
+
     def is_taken_back(self, statement: Row, day: Date) -> bool:
-        withdrawals = self.withdrawals.get(statement["statement_id"], [])
-        return any(self.is_readable(row) and self.known_from(row) <= day for row in withdrawals)
+        return self.taken_back_on.get(statement["statement_id"], datetime.date.max) <= day
 
     def is_read(self, statement: Row, day: Date) -> bool:
         """Explicit, first-hand, public by that day, and not taken back by then."""
@@ -360,6 +385,7 @@ class Record:
 
     # Parts and classes
 
+    @cache
     def parts(self, transfer_id: str) -> set[str]:
         """The recorded parts of a transfer, and their parts."""
         links = self.tables["transfer_links"]
@@ -381,8 +407,10 @@ class Record:
             found.append(system_id)
         return found
 
-    def narrower_transfers(self, transfer: Row) -> list[Row]:
+    @cache
+    def narrower_transfers(self, transfer_id: str) -> list[Row]:
         """Transfers of narrower systems between the same parties in the same mode; only of a class."""
+        transfer = self.transfers[transfer_id]
         if self.systems[transfer["system_id"]]["kind"] != "class":
             return []
         return [
@@ -392,8 +420,32 @@ class Record:
             and transfer["system_id"] in self.wider_systems(other["system_id"])
         ]
 
-    def wider_transfers(self, transfer: Row) -> list[Row]:
+    @cache
+    def first_public(self, transfer_id: str) -> Date:
+        """The first day on which anything said of the transfer, a part of it or a narrower one was public."""
+        within = {transfer_id} | {other["transfer_id"] for other in self.narrower_transfers(transfer_id)}
+        within |= {part for other_id in within for part in self.parts(other_id)}
+        about = [row for row in self.statements.values() if row["transfer_id"] in within]
+        return min((self.known_from(row) for row in about), default=datetime.date.max)
+
+    @cache
+    def first_claimed(self, transfer_id: str) -> Date:
+        """The day on which the transfer was first claimed, even if that claim was taken back since."""
+        subjects = {transfer_id} | self.parts(transfer_id)
+        claims = [
+            self.known_from(word.statement)
+            for word in self.words
+            if word.transfer_id in subjects
+            and word.stage
+            and word.says in ABOUT_THE_WHOLE_TOO
+            and self.is_read(word.statement, self.known_from(word.statement))
+        ]
+        return min(claims, default=datetime.date.max)
+
+    @cache
+    def wider_transfers(self, transfer_id: str) -> list[Row]:
         """The transfers of wider classes between the same parties in the same mode, nearest first."""
+        transfer = self.transfers[transfer_id]
         return [
             other
             for system_id in self.wider_systems(transfer["system_id"])
@@ -422,17 +474,6 @@ class Record:
 def is_same_deal(one: Row, other: Row) -> bool:
     """Same parties and mode."""
     return all(one[column] == other[column] for column in ("supplier", "recipient", "mode"))
-
-
-def latest(words: list[Word]) -> list[Word]:
-    """The latest of some words; words of one day stand side by side."""
-    return [word for word in words if word.said == max(other.said for other in words)]
-
-
-def latest_accounts(words: list[Word]) -> list[Word]:
-    """The latest words of one party; of two accounts of one day the limited one stands."""
-    found = latest(words)
-    return [word for word in found if not word.is_total] or found
 
 
 # ---------------------------------------------------------------------------------------------- one day
@@ -473,11 +514,23 @@ class Day:
     def standing(self, transfer_id: str, stage: str) -> list[Word]:
         """The words that stand on that day on one stage of one transfer."""
         words = [word for word in self.words_on(transfer_id) if word.stage == stage]
+        of_voice: dict[Voice, list[Word]] = {}
+        for word in words:
+            of_voice.setdefault(word.voice, []).append(word)
         return [
             word
             for word in words
-            if not any(self.makes_way(word, later) for later in words if later.voice == word.voice)
+            if not any(self.makes_way(word, later) for later in of_voice[word.voice])
+            and not (word.transfer_id != transfer_id and self.is_ended_on_its_part(word))
         ]
+
+    def is_ended_on_its_part(self, word: Word) -> bool:
+        """Whether a negative of the part, which says nothing of the whole, ended what was said of the part."""
+        return any(
+            self.makes_way(word, later)
+            for later in self.words_by_transfer[word.transfer_id]
+            if later.says in NEGATIVES and (later.voice, later.stage) == (word.voice, word.stage)
+        )
 
     @staticmethod
     def makes_way(word: Word, later: Word) -> bool:
@@ -498,23 +551,15 @@ class Day:
 
     @cached_property
     def standing_words(self) -> dict[tuple[str, str], list[Word]]:
-        return {
-            (transfer_id, stage): self.standing(transfer_id, stage)
-            for transfer_id in self.record.transfers
-            for stage in STAGES
-        }
-
-    def is_disputed_on_page(self, word: Word) -> bool:
-        """Whether the page's own publisher doubts the claim, or says it is not so, on the same page."""
-        source = self.record.sources[word.statement["source_id"]]
-        return word.says == "asserts" and any(
-            other.voice.kind in ("organisation", "party_side")
-            and other.voice.id == source["publisher_id"]
-            and other.says in ("says_not", "doubts")
-            and other.statement["source_id"] == source["source_id"]
-            and (other.transfer_id, other.stage) == (word.transfer_id, word.stage)
-            for other in self.words
-        )
+        """Looked at afresh only where something was said, or taken back, since the day before."""
+        for transfer_id in self.record.transfers:
+            subjects = [transfer_id, *sorted(self.record.parts(transfer_id))]
+            readable = [word for subject in subjects for word in self.words_by_transfer[subject]]
+            if self.record.readable.get(transfer_id) != readable:
+                self.record.readable[transfer_id] = readable
+                for stage in STAGES:
+                    self.record.standing[transfer_id, stage] = self.standing(transfer_id, stage)
+        return dict(self.record.standing)
 
     def voices(self) -> list[Row]:
         return [
@@ -531,13 +576,22 @@ class Day:
                 "joint_body_id": word.joint_body_id,
                 "rests_on_voice_id": word.rests_on_voice_id,
                 "rests_on_certainty": word.rests_on_certainty,
-                "is_disputed_on_page": self.is_disputed_on_page(word),
+                "is_disputed_on_page": self.record.is_disputed_on_page(word),
             }
             for (transfer_id, stage), words in self.standing_words.items()
             for word in words
         ]
 
     # positions
+
+    def latest_account(self, words: list[Word]) -> list[Word]:
+        """The latest word of a party; of accounts of one day a limited one, then the one published last."""
+
+        def rank(word: Word) -> tuple[Date, bool, Date, str]:
+            source = self.record.sources[word.statement["source_id"]]
+            return (word.said, not word.is_total, source["published_min"], word.id)
+
+        return sorted(words, key=rank)[-1:]
 
     def party_words(self, transfer_id: str, party: str, stage: str, *says: str) -> list[Word]:
         """What the party itself says on the record of one stage, as far as it admits, denies or declines."""
@@ -555,44 +609,33 @@ class Day:
 
     def own_words(self, transfer_id: str, party: str, stage: str) -> dict[str, list[Word]]:
         """The party's latest admission and denial, or its latest refusal where there is neither."""
-        admissions = latest_accounts(self.party_words(transfer_id, party, stage, "asserts"))
-        denials = latest_accounts(self.party_words(transfer_id, party, stage, *NEGATIVES))
-        refusals = latest(self.party_words(transfer_id, party, stage, "declines"))
+        admissions = self.latest_account(self.party_words(transfer_id, party, stage, "asserts"))
+        denials = self.latest_account(self.party_words(transfer_id, party, stage, *NEGATIVES))
+        refusals = self.latest_account(self.party_words(transfer_id, party, stage, "declines"))
         is_refused_only = not admissions and not denials
         return {"admits": admissions, "denies": denials, "declines": refusals if is_refused_only else []}
 
-    def first_claimed(self, transfer_id: str) -> Date:
-        """The day on which the transfer was first claimed, even if that claim was taken back since."""
-        subjects = {transfer_id} | self.record.parts(transfer_id)
-        claims = [
-            self.record.known_from(word.statement)
-            for word in self.record.words
-            if word.transfer_id in subjects
-            and word.stage
-            and word.says in ABOUT_THE_WHOLE_TOO
-            and self.record.is_read(word.statement, self.record.known_from(word.statement))
-        ]
-        return min((day for day in claims if day <= self.day), default=datetime.date.max)
-
     def wider_words(self, transfer_id: str, party: str, stage: str, wider_id: str) -> dict[str, list[Word]]:
         """The wider class's latest total denial since this transfer was first claimed, and its admission."""
-        first = self.first_claimed(transfer_id)
+        first = self.record.first_claimed(transfer_id)
+        if first > self.day:
+            return {"admits": [], "denies": []}
         denials = self.party_words(wider_id, party, stage, *NEGATIVES)
         limited_days = {word.said for word in denials if not word.is_total}
         denials = [word for word in denials if word.said >= first and word.said not in limited_days]
         admissions = self.party_words(wider_id, party, stage, "asserts") if denials else []
         admissions = [word for word in admissions if word.said >= first]
-        return {"admits": latest_accounts(admissions), "denies": latest(denials)}
+        return {"admits": self.latest_account(admissions), "denies": self.latest_account(denials)}
 
     def positions(self) -> list[Row]:
         rows = []
-        for transfer_id, transfer in self.record.transfers.items():
+        for transfer_id in self.record.transfers:
             for party in ("supplier", "recipient"):
                 for stage in STAGES:
                     head = {"transfer_id": transfer_id, "party": party, "stage": stage}
                     own = self.own_words(transfer_id, party, stage)
                     rows += [head | row for row in self.position_rows(own, transfer_id, None)]
-                    for wider in self.record.wider_transfers(transfer):
+                    for wider in self.record.wider_transfers(transfer_id):
                         words = self.wider_words(transfer_id, party, stage, wider["transfer_id"])
                         if not words["denies"]:
                             continue
@@ -629,24 +672,23 @@ class Day:
             and not word.statement["pooled"]
             and self.record.aspects[word.aspect]["measure"]
         ]
+        alike: dict[tuple[Any, ...], list[Word]] = {}
+        for word in numbers:
+            alike.setdefault(self.kind_of_number(word), []).append(word)
         return [
             word
             for word in numbers
-            if not any(
-                self.is_same_number(word, other) and self.number_makes_way(word, other) for other in numbers
-            )
+            if not any(self.number_makes_way(word, other) for other in alike[self.kind_of_number(word)])
         ]
 
     def measure(self, word: Word) -> str:
         return self.record.aspects[word.aspect]["measure"]
 
-    def is_same_number(self, one: Word, other: Word) -> bool:
+    def kind_of_number(self, word: Word) -> tuple[Any, ...]:
+        """Subject, unit, basis, scope, measure, voice and what it says: what two numbers of a series share."""
         columns = ("transfer_id", "system_id", "canonical_unit", "basis", "scope")
-        return all(one.statement[column] == other.statement[column] for column in columns) and (
-            self.measure(one),
-            one.voice,
-            one.says,
-        ) == (self.measure(other), other.voice, other.says)
+        cells = tuple(word.statement[column] for column in columns)
+        return (*cells, self.measure(word), word.voice, word.says)
 
     def number_makes_way(self, word: Word, other: Word) -> bool:
         """Whether another number of the same voice, subject and measure takes the place of the word's."""
@@ -717,13 +759,21 @@ class Day:
 
     # status and history
 
+    def read_for_status(self, transfer_id: str, stage: str) -> list[Word]:
+        """What stands, but an unsourced claim that its own page disputes."""
+        return [
+            word
+            for word in self.standing_words[transfer_id, stage]
+            if not (word.voice.kind == "outlet_only" and self.record.is_disputed_on_page(word))
+        ]
+
     def assertions(self, transfer_id: str, stage: str) -> list[Word]:
-        return [word for word in self.standing_words[transfer_id, stage] if word.says == "asserts"]
+        return [word for word in self.read_for_status(transfer_id, stage) if word.says == "asserts"]
 
     def status(self, transfer_id: str, stage: str) -> str:
         """The first that holds."""
         parties = self.parties(transfer_id)
-        standing = self.standing_words[transfer_id, stage]
+        standing = self.read_for_status(transfer_id, stage)
         asserted = self.assertions(transfer_id, stage)
         kinds = {word.voice.kind for word in asserted}
         if stage == "transferred" and any(
@@ -760,7 +810,7 @@ class Day:
             (word.aspect, word.says) == ("manufacture_origin", "asserts")
             and bool(word.statement["exhibit_id"])
             and word.statement["evidence"] in SHOWN_OR_INSPECTED
-            and word.voice.kind in COUNTED
+            and word.voice.kind in (*OFFICIAL, *NAMED)
             and not Record.is_party(word.voice, parties)
             and not self.record.is_adversary(word, parties)
         )
@@ -805,18 +855,14 @@ class Day:
         organisations = {word.voice.id for word in asserted if word.voice.kind == "organisation"}
         reports = {word.voice.id for word in asserted if word.voice.kind == "unnamed"}
         publishers = {self.record.sources[source_id]["publisher_id"] for source_id in reports}
-        outlets = {
-            word.voice.id
-            for word in asserted
-            if word.voice.kind == "outlet_only" and not self.is_disputed_on_page(word)
-        }
+        outlets = {word.voice.id for word in asserted if word.voice.kind == "outlet_only"}
         return outlets - organisations - publishers
 
     def within(self, transfer: Row, stage: str) -> Row:
         """The highest status of any one narrower transfer, and which that is."""
         found = [
             (STATUSES.index(self.status(other["transfer_id"], stage)), other["transfer_id"])
-            for other in self.record.narrower_transfers(transfer)
+            for other in self.record.narrower_transfers(transfer["transfer_id"])
         ]
         if not found:
             return {"within_status": None, "within_transfer_id": None}
@@ -846,19 +892,10 @@ class Day:
             f"{party}_denial_limits": denial and denial.limits,
         }
 
-    def is_anything_public(self, transfer: Row) -> bool:
-        """Whether anything said of the transfer, a part of it or a narrower one is public by now."""
-        within = {other["transfer_id"] for other in [transfer, *self.record.narrower_transfers(transfer)]}
-        within |= {part for transfer_id in within for part in self.record.parts(transfer_id)}
-        return any(
-            statement["transfer_id"] in within and self.record.known_from(statement) <= self.day
-            for statement in self.record.statements.values()
-        )
-
     def history(self) -> list[Row]:
         rows = []
         for transfer_id, transfer in self.record.transfers.items():
-            if not self.is_anything_public(transfer):
+            if self.record.first_public(transfer_id) > self.day:
                 continue
             row = {"transfer_id": transfer_id}
             for stage in STAGES:
