@@ -169,6 +169,23 @@ def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
     return files
 
 
+def differing(files: dict[str, bytes], root: Path) -> list[Issue]:
+    """The files on disk that are not what a build gives."""
+    return [
+        Issue(
+            path,
+            None,
+            "file",
+            "what a build of the records gives",
+            "another content" if (root / path).is_file() else "no file",
+            "the bytes of a fresh build",
+            "run make data and commit",
+        )
+        for path, content in files.items()
+        if not (root / path).is_file() or (root / path).read_bytes() != content
+    ]
+
+
 class StepTimer:
     """Calls steps by name and keeps their seconds."""
 

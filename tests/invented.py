@@ -155,7 +155,7 @@ def source(publisher: str, day: str, **other) -> dict:
     row = {
         "title": f"What {publisher} wrote on {day}",
         "publisher_id": publisher,
-        "url": f"https://example.org/{publisher}/{day}",
+        "url": f"https://{publisher}.example.org/{day}",
         "url_kind": "original",
         "kind": "newspaper",
         "language": "en",

@@ -194,21 +194,7 @@ def check_build_current(root: Path, inputs: Inputs) -> Tables:
     """The tables built; ValidationFailed where the files on disk are not what the records give."""
     tables = build.build_tables(inputs, root).tables
     files = build.render(tables, root)
-    raise_on_issues(
-        [
-            Issue(
-                path,
-                None,
-                "file",
-                "what a build of the records gives",
-                "another content",
-                "the bytes of a fresh build",
-                "run make data and commit",
-            )
-            for path, content in files.items()
-            if not (root / path).is_file() or (root / path).read_bytes() != content
-        ]
-    )
+    raise_on_issues(build.differing(files, root))
     return tables
 
 

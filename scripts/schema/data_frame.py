@@ -111,6 +111,10 @@ def _constraint_test(constraint: str, value: Any) -> tuple[Test, str]:
             lambda column: (column.str.len() >= value).astype(bool),
             f"{value} characters or more",
         ),
+        "maxLength": (
+            lambda column: (column.str.len() <= value).astype(bool),
+            f"{value} characters or fewer",
+        ),
     }
     return tests[constraint]
 

@@ -71,6 +71,7 @@ CONSTRAINT_TYPES: dict[str, type | tuple[type, ...]] = {
     "minimum": (int, float),
     "maximum": (int, float),
     "minLength": int,
+    "maxLength": int,
 }
 FORMATS = {None, "uri"}
 
@@ -353,4 +354,6 @@ def _property(field: Field) -> dict[str, Any]:
         out = {"enum": constraints["enum"], "description": "\n".join([field["description"], *words])}
     if "pattern" in constraints:
         out["pattern"] = f"^({constraints['pattern']})$"
+    if "maxLength" in constraints:
+        out["maxLength"] = constraints["maxLength"]
     return out

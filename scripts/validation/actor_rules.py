@@ -59,6 +59,20 @@ def parent_is_an_organisation(actors: pd.DataFrame, tables: Tables) -> Mask:
     return ~is_word(kind, "person", "anonymous_group", "joint_body")
 
 
+def state_is_that_of_the_organisation(actors: pd.DataFrame, tables: Tables) -> Mask:
+    """Who is part of an organisation is of its state. (Where one of the two has no state, everything passes.)"""
+    above = lookup(tables, "actors", "actor_id", "state", actors["parent_actor_id"])
+    return actors["state"].isna() | above.isna() | equal(actors["state"], above)
+
+
+def states_are_marked_alike(actors: pd.DataFrame, tables: Tables) -> Mask:
+    """A state that is marked as controlled where most states are not, or the reverse, is likely a slip."""
+    states = is_word(actors["kind"], "state")
+    controlled = is_true(actors["state_controlled"])
+    most = controlled[states].mean() > 0.5 if states.any() else False
+    return ~states | (controlled == most)
+
+
 def member_is_another_actor(members: pd.DataFrame, tables: Tables) -> Mask:
     """A joint body is made of other actors, none of them a joint body."""
     kind = lookup(tables, "actors", "actor_id", "kind", members["member_actor_id"])
@@ -98,6 +112,19 @@ ACTOR_RULES = [
         joint_body_has_members,
         allowed="kind joint_body with members, or another kind without",
         fix="list the signatories under members, or change the kind",
+    ),
+    Rule(
+        "state",
+        state_is_that_of_the_organisation,
+        allowed="the state of parent_actor_id",
+        fix="correct state or parent_actor_id",
+    ),
+    Rule(
+        "state_controlled",
+        states_are_marked_alike,
+        allowed="the same for every actor of the kind state",
+        fix="look which of the two is meant for states",
+        is_warning=True,
     ),
     Rule("state", one_state_one_actor, allowed="each state once", fix="use the actor that is there"),
     Rule("name", name_is_distinct, allowed="names that differ", fix="use the actor that is there"),

@@ -195,4 +195,4 @@ def shown(cell: Any) -> str:
         return str(cell).lower()
     if isinstance(cell, float):
         return f"{cell:.15g}"
-    return str(cell)
+    return str(cell) or "an empty text"

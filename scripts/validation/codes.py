@@ -1,5 +1,6 @@
 """Codes of the world outside: countries, languages, scripts, addresses."""
 
+import datetime
 import functools
 import re
 import unicodedata
@@ -11,7 +12,31 @@ TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 TRACKING = re.compile(r"utm_.*|fbclid|gclid|yclid|mc_[ce]id|igshid|ocid|cmpid", re.IGNORECASE)
 MAX_ADDRESS = 1000
+DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 SCRIPT_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Arab": "ARABIC", "Grek": "GREEK", "Hebr": "HEBREW"}
+SCRIPTS_OF_LANGUAGES = {  # the languages that are not written in Latin letters; None where in several scripts
+    **dict.fromkeys(("be", "bg", "mk", "ru", "tg", "uk"), "CYRILLIC"),
+    **dict.fromkeys(("ar", "fa", "ps", "ur"), "ARABIC"),
+    **{
+        "bn": "BENGALI",
+        "el": "GREEK",
+        "he": "HEBREW",
+        "hi": "DEVANAGARI",
+        "hy": "ARMENIAN",
+        "ka": "GEORGIAN",
+    },
+    **{"ko": "HANGUL", "ta": "TAMIL", "th": "THAI", "zh": "CJK"},
+    **dict.fromkeys(("az", "ja", "kk", "ku", "mn", "sr", "tk", "uz"), None),
+}
+LOOK_ALIKES = str.maketrans(  # small Cyrillic and Greek letters that are drawn as Latin ones
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04cf\u0501\u051b\u051d\u03bf\u03b1\u03bd\u03c1",
+    "aeopcyxijsldqwoavp",
+)
+MIRROR = re.compile(r"(?:www|m|amp|mobile)\.")
+ENDING = re.compile(r"(?:/amp|/index\.(?:html?|php))?/*$")
+ARCHIVED = re.compile(
+    r"https?://(?:web\.)?archive\.(?:org|ph|is|today|md|vn)/(?:web/)?[0-9]{4,14}[a-z_]*/(?P<url>.+)"
+)
 
 
 @functools.cache
@@ -59,9 +84,17 @@ def mixes_scripts(text: str) -> bool:
     return any(len(scripts_of(word) & alike) > 1 for word in re.split(r"[\W\d_]+", text))
 
 
+def is_in_letters_of(text: str, tag: str) -> bool:
+    """Whether a text has letters of the script of its language; True for a text without letters."""
+    script = SCRIPTS_OF_LANGUAGES.get(tag.partition("-")[0], "LATIN")
+    return script is None or not scripts_of(text) or script in scripts_of(text)
+
+
 def folded(text: str) -> str:
-    """The text as a reader compares it: without case, spaces, punctuation and marks."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    """The text as a reader compares it: without case, spaces, punctuation, marks and letters that look alike."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(
+        LOOK_ALIKES
+    )
     return "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
 
 
@@ -81,13 +114,39 @@ def address_is_sound(url: str) -> bool:
 
 @functools.cache
 def normal_address(url: str) -> str:
-    """The address without what does not change the page: scheme, www, case of the host, tracking, slash, fragment."""
-    parts = _split(url)
+    """The address without what does not change the page: scheme, www, case of the host, tracking, slash, fragment,
+    the small-screen form, and the archive around it."""
+    parts = _split(archived_address(url) or url)
     if parts is None:
         return url
-    host = (parts.hostname or "").lower().removeprefix("www.")
+    host = MIRROR.sub("", (parts.hostname or "").lower(), count=1)
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not TRACKING.fullmatch(pair[0])))
-    return f"{host}{parts.path.rstrip('/')}?{query}"
+    return f"{host}{ENDING.sub('', parts.path)}?{query}"
+
+
+def archived_address(url: str) -> str | None:
+    """The address of the page that a copy in a web archive is of; None where the address does not say."""
+    match = ARCHIVED.fullmatch(url)
+    if match is None:
+        return None
+    return match["url"] if "://" in match["url"] else f"https://{match['url']}"
+
+
+@functools.cache
+def host_of(url: str) -> str:
+    """The host of an address, without what stands for a mirror of the same site."""
+    parts = _split(archived_address(url) or url)
+    return MIRROR.sub("", (parts.hostname or "").lower(), count=1) if parts else url
+
+
+@functools.cache
+def date_in(url: str) -> datetime.date | None:
+    """The day that the path of an address names; None where it names none."""
+    match = DAY_IN_ADDRESS.search(url)
+    try:
+        return datetime.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _split(url: str) -> SplitResult | None:

@@ -37,17 +37,22 @@ def check_inputs(
 ) -> Checked:
     """Checks what people write (in the tables named), after normalising; ValidationFailed with all that is wrong."""
     outcome = check_tables(tables, schemas, names or coded_tables(tables, schemas), "coded", "keyed")
+    return judged(outcome, inputs, tables, schemas)
+
+
+def judged(outcome: Outcome, inputs: Inputs, tables: Tables, schemas: Schemas) -> Checked:
+    """What the outcome of the checks means, with what reading found; ValidationFailed with all that is wrong."""
     issues = [*inputs.issues, *misplaced(inputs)]
     failures = [failure for failure in outcome.failures if not _follows(failure, inputs)]
     invalid = {(f.table, f.row) for f in failures if f.meaning.level in ("constraint", "key")}
     failures = [
         f for f in failures if f.meaning.level in ("constraint", "key") or (f.table, f.row) not in invalid
     ]
-    issues += _located([f for f in failures if f.meaning.level != "warning"], inputs, tables, schemas)
+    issues += located([f for f in failures if f.meaning.level != "warning"], inputs, tables, schemas)
     if issues:
         raise ValidationFailed(issues, UNREAD_NOTE if inputs.unreadable else "")
     warnings = [failure for failure in failures if failure.meaning.level == "warning"]
-    return Checked(outcome.counts(), _located(warnings, inputs, tables, schemas))
+    return Checked(outcome.counts(), located(warnings, inputs, tables, schemas))
 
 
 def check_derived(
@@ -60,7 +65,7 @@ def check_derived(
     outcome: Outcome = check_tables(tables, schemas, names or tables, "derived")
     if outcome.failures:
         note = "These cells are derived: where the records are right, the fault is in the derivation."
-        raise ValidationFailed(_located(outcome.failures, inputs, tables, schemas), note)
+        raise ValidationFailed(located(outcome.failures, inputs, tables, schemas), note)
     return outcome.counts()
 
 
@@ -71,7 +76,9 @@ def _follows(failure: Failure, inputs: Inputs) -> bool:
     return (failure.table, failure.row) in inputs.rows_in_doubt
 
 
-def _located(failures: list[Failure], inputs: Inputs, tables: Tables, schemas: Schemas) -> list[Issue]:
+def located(failures: list[Failure], inputs: Inputs, tables: Tables, schemas: Schemas) -> list[Issue]:
+    """The failures as issues, each with the file and line on which its cell is written."""
+
     def locate(table: str, row: int, field: str) -> tuple[str, int]:
         places = inputs.places.get(table)
         if not places:

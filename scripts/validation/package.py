@@ -78,8 +78,8 @@ def pandera_report(tables: dict[str, pa.Table], package: dict[str, Any], schemas
 
 
 def _package_row(package: dict[str, Any]) -> pd.DataFrame:
-    """What row rules ask of the package as a whole: its date."""
-    return pd.DataFrame({"date": [pd.Timestamp(package["created"]).date()]})
+    """What row rules ask of the package as a whole: its date and version."""
+    return pd.DataFrame({"date": [pd.Timestamp(package["created"]).date()], "version": [package["version"]]})
 
 
 def read_descriptor(root: Path) -> tuple[dict[str, Any] | None, list[Issue]]:
@@ -191,11 +191,14 @@ def parquet_differences(
     for resource in package["resources"]:
         name = resource["name"].removesuffix("_parquet")
         if resource["format"] != "csv" and name in tables:
-            issues += _differences(root / resource["path"], resource["path"], tables[name], schemas[name])
+            issues += table_differences(
+                root / resource["path"], resource["path"], tables[name], schemas[name]
+            )
     return issues
 
 
-def _differences(file: Path, path: str, text: pa.Table, schema: Schema) -> list[Issue]:
+def table_differences(file: Path, path: str, text: pa.Table, schema: Schema) -> list[Issue]:
+    """Where a Parquet file differs from a table: types, number of rows, cells with the line they have in the CSV."""
     table, wanted = pyarrow.parquet.read_table(file), arrow(schema)
     if not table.schema.equals(wanted):
         return [_of_file(path, "the types of the schema", str(table.schema)[:160], str(wanted)[:160])]
@@ -208,5 +211,5 @@ def _differences(file: Path, path: str, text: pa.Table, schema: Schema) -> list[
         cells = zip(table[column].to_pylist(), text[column].to_pylist(), strict=True)
         for row, (here, there) in enumerate(cells):
             if here != there:
-                issues.append(_of_file(path, "the cell of the CSV", repr(here), repr(there), row + 1, column))
+                issues.append(_of_file(path, "the cell of the CSV", repr(here), repr(there), row + 2, column))
     return issues

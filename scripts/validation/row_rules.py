@@ -2,6 +2,7 @@
 
 from scripts.validation import (
     actor_rules,
+    package_rules,
     quality_rules,
     rule_table_rules,
     source_rules,
@@ -22,6 +23,9 @@ ROW_RULES: dict[str, list[Rule]] = {
     "transfers": transfer_rules.TRANSFER_RULES,
     "transfer_links": transfer_rules.TRANSFER_LINK_RULES,
     "retired_ids": transfer_rules.RETIRED_ID_RULES,
+    "package": package_rules.PACKAGE_RULES,
+    "reasons": package_rules.REASON_RULES,
+    "first_codings": quality_rules.FIRST_CODING_RULES,
     "second_codings": quality_rules.SECOND_CODING_RULES,
     "adjudications": quality_rules.ADJUDICATION_RULES,
     "search_log": quality_rules.SEARCH_LOG_RULES,

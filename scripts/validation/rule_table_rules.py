@@ -21,8 +21,23 @@ from scripts.validation.rules import (
     rows_passing,
 )
 from scripts.validation.source_rules import language_is_registered
+from scripts.validation.statement_values import MEASURES, MONEY
 
 DAY = datetime.date(2022, 6, 15)
+FACTORS = {  # by the SI and the international yard and pound
+    "m": 0.001,
+    "mi": 1.609344,
+    "nmi": 1.852,
+    "cm_length": 0.01,
+    "ft_length": 0.3048,
+    "lb": 0.45359237,
+    "tonne": 1000.0,
+    "mph": 1.609344,
+    "knot": 1.852,
+    "m_per_s": 3.6,
+    "g_gold": 0.001,
+    "tonne_gold": 1000.0,
+}
 LONGEST = datetime.timedelta(days=3660)
 
 
@@ -46,6 +61,44 @@ def canonical_unit_is_of_the_same_sort(units: pd.DataFrame, tables: Tables) -> M
 def factor_is_above_zero(units: pd.DataFrame, tables: Tables) -> Mask:
     """A factor is above zero. (A blank one passes: required says so.)"""
     return units["factor"].isna() | (units["factor"] > 0).fillna(False).astype(bool)
+
+
+def count_is_no_measure(units: pd.DataFrame, tables: Tables) -> Mask:
+    """Lengths, masses, speeds, hours, shares, money and rates are measured; everything else is counted."""
+    measured = is_word(units["canonical_unit"], *MEASURES, *MONEY, "min", "percent") | is_true(
+        units["is_rate"]
+    )
+    return is_true(units["is_count"]) != measured
+
+
+def rate_is_named_as_one(units: pd.DataFrame, tables: Tables) -> Mask:
+    """A unit per day, month or year is a rate, and nothing else is."""
+    named = units["unit"].fillna("").str.contains("_per_(?:day|week|month|year)$").astype(bool)
+    return is_true(units["is_rate"]) == named
+
+
+def factor_is_that_of_the_standard(units: pd.DataFrame, tables: Tables) -> Mask:
+    """The factor of a unit of the SI or a customary one is that of the standard. (A blank one passes.)"""
+    pairs = zip(units["unit"], units["factor"], strict=True)
+    return mask((pd.isna(factor) or FACTORS.get(unit, factor) == factor for unit, factor in pairs), units)
+
+
+def specification_feeds_its_own_measure(aspects: pd.DataFrame, tables: Tables) -> Mask:
+    """A specification feeds the measure of its name."""
+    return ~is_true(aspects["is_specification"]) | equal(aspects["measure"], aspects["aspect"])
+
+
+def property_with_a_least_value_is_a_maximum(aspects: pd.DataFrame, tables: Tables) -> Mask:
+    """A property that has a least value of its own (min_range) is a maximum, and the least value is none."""
+    names = aspects["aspect"].fillna("")
+    least = names.str.startswith("min_").astype(bool)
+    has_least = ("min_" + names).isin(aspects["aspect"].dropna())
+    return ~(least & is_true(aspects["is_maximum"])) & (~has_least | is_true(aspects["is_maximum"]))
+
+
+def denied_stage_is_there(aspects: pd.DataFrame, tables: Tables) -> Mask:
+    """An aspect whose denial denies a stage has one."""
+    return ~is_true(aspects["denies_stage"]) | aspects["stage"].notna()
 
 
 def measure_is_of_one_aspect(aspects: pd.DataFrame, tables: Tables) -> Mask:
@@ -72,6 +125,36 @@ def terms_are_bounds(quantities: pd.DataFrame, tables: Tables) -> Mask:
         return operands - {None} <= allowed.get(row["operands"], {"N", "A", "B"})
 
     return rows_passing(quantities, test)
+
+
+def bounds_are_in_order(quantities: pd.DataFrame, tables: Tables) -> Mask:
+    """The low bound is not above the point, and the point not above the high bound. (A blank bound passes.)"""
+
+    def test(row: Row) -> bool:
+        sizes = [_size(row[name]) for name in ("low", "point", "high") if row[name]]
+        return sizes == sorted(sizes)
+
+    return rows_passing(quantities[["low", "point", "high"]], test)
+
+
+def _size(text: str) -> float:
+    """What a term comes to for N = 100, A = 100 and B = 200."""
+    term = parse_term(text)
+    size = float(term["factor"] or 1) * {"N": 100, "A": 100, "B": 200, None: 1}[term["operand"]]
+    return size + float(term["offset"] or 0)
+
+
+def exact_is_the_number_itself(quantities: pd.DataFrame, tables: Tables) -> Mask:
+    """An exact number has N as both bounds and point."""
+    same = mask((True for _ in quantities.index), quantities)
+    for name in ("low", "point", "high"):
+        same &= equal(quantities[name], quantities["modifier"].map({"exact": "N"}))
+    return ~is_word(quantities["modifier"], "exact") | same
+
+
+def no_phrase_is_exact(words: pd.DataFrame, tables: Tables) -> Mask:
+    """No phrase leads to exact: a bare number has no words."""
+    return ~is_word(words["modifier"], "exact")
 
 
 def words_lead_to_a_modifier(words: pd.DataFrame, tables: Tables) -> Mask:
@@ -102,6 +185,12 @@ def weekday_counts_from_publication(rules: pd.DataFrame, tables: Tables) -> Mask
     """A weekday is counted from the day of publication."""
     weekday = is_word(rules["starts"], *dates.WEEKDAYS) | is_word(rules["ends"], *dates.WEEKDAYS)
     return ~weekday | is_word(rules["reference"], "publication")
+
+
+def weekday_is_its_own(rules: pd.DataFrame, tables: Tables) -> Mask:
+    """A rule named for a weekday starts and ends on it."""
+    named = is_word(rules["date_rule"], *dates.WEEKDAYS)
+    return ~named | (equal(rules["starts"], rules["date_rule"]) & equal(rules["ends"], rules["date_rule"]))
 
 
 def party_is_a_country(alignments: pd.DataFrame, tables: Tables) -> Mask:
@@ -153,9 +242,45 @@ UNIT_RULES = [
         allowed="a unit with the same is_count and is_rate",
         fix="correct canonical_unit, is_count or is_rate",
     ),
+    Rule(
+        "is_count",
+        count_is_no_measure,
+        allowed="true for what is counted, false for what is measured and for rates",
+        fix="correct is_count or canonical_unit",
+    ),
+    Rule(
+        "is_rate",
+        rate_is_named_as_one,
+        allowed="true for units that end in _per_day, _per_week, _per_month or _per_year",
+        fix="correct is_rate or unit",
+    ),
+    Rule(
+        "factor",
+        factor_is_that_of_the_standard,
+        allowed="the factor of the international standard",
+        fix="correct the factor",
+    ),
     Rule("factor", factor_is_above_zero, allowed="a number above zero", fix="correct the factor"),
 ]
 ASPECT_RULES = [
+    Rule(
+        "measure",
+        specification_feeds_its_own_measure,
+        allowed="the name of the aspect, for a specification",
+        fix="write the name of the aspect",
+    ),
+    Rule(
+        "is_maximum",
+        property_with_a_least_value_is_a_maximum,
+        allowed="true for range where there is a min_range, false for min_range",
+        fix="correct is_maximum",
+    ),
+    Rule(
+        "stage",
+        denied_stage_is_there,
+        allowed="a stage with denies_stage true",
+        fix="fill in the stage, or write denies_stage false",
+    ),
     Rule(
         "measure",
         measure_is_of_one_aspect,
@@ -172,6 +297,18 @@ ASPECT_RULES = [
 ]
 QUANTITY_RULES = [
     Rule(
+        "point",
+        bounds_are_in_order,
+        allowed="low no higher than point, point no higher than high",
+        fix="correct low, point or high",
+    ),
+    Rule(
+        "low",
+        exact_is_the_number_itself,
+        allowed="N, N, N for exact",
+        fix="write N in all three",
+    ),
+    Rule(
         "low",
         terms_are_bounds,
         allowed="0.8N, N+1, A, B, 300; N with one operand, A and B with two, none with none",
@@ -179,6 +316,12 @@ QUANTITY_RULES = [
     ),
 ]
 QUANTITY_WORD_RULES = [
+    Rule(
+        "modifier",
+        no_phrase_is_exact,
+        allowed="a modifier other than exact",
+        fix="write the modifier that the phrase means, or delete the row",
+    ),
     Rule(
         "language",
         language_is_registered,
@@ -201,6 +344,12 @@ CERTAINTY_RULES = [
     ),
 ]
 DATE_TABLE_RULES = [
+    Rule(
+        "starts",
+        weekday_is_its_own,
+        allowed="monday for monday, and so on",
+        fix="correct starts and ends",
+    ),
     Rule(
         "starts",
         terms_are_days,

@@ -105,6 +105,24 @@ def _reachable(up: dict[Any, set[Any]], start: Any) -> set[Any]:
     return seen
 
 
+def on_one_line(left: "pd.Series[Any]", right: "pd.Series[Any]", tables: Tables) -> "pd.Series[bool]":
+    """Whether of two systems the one is the other, or above or below it in the tree."""
+    systems = tables["systems"]
+    above_it = dict(zip(systems["system_id"], systems["parent_system_id"], strict=True))
+
+    def is_below(low: object, high: object) -> bool:
+        seen: set[object] = set()
+        while isinstance(low, str) and isinstance(high, str) and low not in seen:
+            if low == high:
+                return True
+            seen.add(low)
+            low = above_it.get(low)
+        return False
+
+    pairs = zip(left, right, strict=True)
+    return mask((is_below(low, high) or is_below(high, low) for low, high in pairs), left.to_frame())
+
+
 def mask(passed: Iterable[bool], frame: pd.DataFrame) -> "pd.Series[bool]":
     """The outcome of every row, in the order of the frame."""
     return pd.Series(list(passed), index=frame.index, dtype=bool)

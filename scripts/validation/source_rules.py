@@ -1,25 +1,41 @@
 """What must hold of sources, beyond their schema. Each rule has a planted fault in `tests/faults/sources.yaml`."""
 
+import datetime
+import re
 from typing import Any
 
 import pandas as pd
 
 from scripts.normalise import dates
-from scripts.normalise.tables import Tables
-from scripts.validation.codes import address_is_sound, language_exists, mixes_scripts, normal_address
+from scripts.normalise.tables import Row, Tables
+from scripts.validation.codes import (
+    address_is_sound,
+    archived_address,
+    date_in,
+    host_of,
+    is_in_letters_of,
+    language_exists,
+    mixes_scripts,
+    normal_address,
+)
 from scripts.validation.rules import (
     Mask,
     Rule,
     acyclic,
     cells_passing,
     equal,
+    is_true,
     is_word,
     lookup,
     mask,
     not_after_or_blank,
+    rows_passing,
 )
 
+BEGUN = datetime.date(2026, 11, 1)
 SLACK = pd.Timedelta(days=366)
+DAYS_FROM_ADDRESS = datetime.timedelta(days=31)
+DATE_IN_ID = re.compile(r"-([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:-|$)")
 
 
 def publication_day_is_edtf(sources: pd.DataFrame, tables: Tables) -> Mask:
@@ -54,6 +70,16 @@ def days_are_not_in_the_future(sources: pd.DataFrame, tables: Tables) -> Mask:
     return before_package_date(sources["published_min"], tables) & before_package_date(
         sources["consulted_on"], tables
     )
+
+
+def read_after_the_record_was_begun(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """Nothing was read before this record was begun, in November 2026. (A blank day passes.)"""
+    return since_the_record_was_begun(sources["consulted_on"])
+
+
+def since_the_record_was_begun(column: "pd.Series[Any]") -> Mask:
+    """Whether the day is no earlier than the record itself; blank passes."""
+    return cells_passing(column, lambda day: bool(day >= BEGUN))
 
 
 def before_package_date(column: "pd.Series[Any]", tables: Tables) -> Mask:
@@ -105,6 +131,79 @@ def own_copy_has_other_url_kind(sources: pd.DataFrame, tables: Tables) -> Mask:
     return ~equal(publisher, sources["publisher_id"])
 
 
+def id_carries_the_day_of_publication(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """The date in the ID is that of publication. (An ID without a date, or a blank day, passes.)"""
+
+    def test(row: Row) -> bool:
+        match = DATE_IN_ID.search(row["source_id"] or "")
+        if match is None or row["published_min"] is None or row["published_max"] is None:
+            return True
+        first, last = dates.parse(match[1])
+        return bool(first and last and first <= row["published_max"] and last >= row["published_min"])
+
+    return rows_passing(sources[["source_id", "published_min", "published_max"]], test)
+
+
+def text_is_of_one_document(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """Two documents have two texts, unless the one is a copy. (A blank hash passes.)"""
+    digest = sources["text_sha256"]
+    return digest.isna() | sources["copy_of_source_id"].notna() | ~digest.duplicated(keep="first")
+
+
+def archived_page_is_the_page(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A page in a web archive is that of the address. (Blank, or an archive that does not say, passes.)"""
+
+    def test(row: Row) -> bool:
+        page = archived_address(row["archive_url"] or "")
+        return page is None or row["url"] is None or normal_address(page) == normal_address(row["url"])
+
+    return rows_passing(sources[["url", "archive_url"]], test)
+
+
+def day_from_address_is_in_the_address(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A day that is taken from the address needs digits there."""
+    digits = sources["url"].fillna("").str.contains("[0-9]").astype(bool)
+    return ~is_word(sources["published_basis"], "from_address") | digits
+
+
+def published_near_the_day_in_its_address(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A day in the address a month off the day of publication is likely a slip. (An address without one passes.)"""
+
+    def test(row: Row) -> bool:
+        day = date_in(row["url"] or "")
+        first, last = row["published_min"], row["published_max"]
+        if day is None or first is None or last is None:
+            return True
+        return bool(first - DAYS_FROM_ADDRESS <= day <= last + DAYS_FROM_ADDRESS)
+
+    return rows_passing(sources[["url", "published_min", "published_max"]], test)
+
+
+def state_medium_is_controlled(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """Whoever publishes state_media is likely controlled by a state. (An unknown publisher passes.)"""
+    controlled = lookup(tables, "actors", "actor_id", "state_controlled", sources["publisher_id"])
+    return ~is_word(sources["kind"], "state_media") | controlled.isna() | is_true(controlled)
+
+
+def host_is_of_one_publisher(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """Pages of one host are likely by one publisher. (Copies, and pages without an address, pass.)"""
+    originals = sources[is_word(sources["url_kind"], "original") & sources["url"].notna()]
+    hosts = originals["url"].map(host_of)
+    first = originals.groupby(hosts)["publisher_id"].transform("first")
+    other = originals.index[(originals["publisher_id"] != first).fillna(False)]
+    return mask((row not in set(other) for row in sources.index), sources)
+
+
+def title_is_in_letters_of_its_language(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """A title in other letters than its language is likely misread. (One in brackets, made by the coder, passes.)"""
+
+    def test(row: Row) -> bool:
+        title, language = row["title"], row["language"]
+        return title is None or language is None or title[0] in "[(" or is_in_letters_of(title, language)
+
+    return rows_passing(sources[["title", "language"]], test)
+
+
 SOURCE_RULES = [
     Rule(
         "published",
@@ -123,6 +222,12 @@ SOURCE_RULES = [
         days_are_not_in_the_future,
         allowed="a day at most a year after date in records/package.yaml",
         fix="correct the day; if it is right, bring date in records/package.yaml up to date",
+    ),
+    Rule(
+        "consulted_on",
+        read_after_the_record_was_begun,
+        allowed="a day from November 2026 on",
+        fix="correct the day",
     ),
     Rule(
         "extent",
@@ -177,6 +282,58 @@ SOURCE_RULES = [
         title_is_in_one_script_a_word,
         allowed="words of letters of one script",
         fix="copy the title from the page",
+    ),
+    Rule(
+        "published",
+        id_carries_the_day_of_publication,
+        allowed="the date in the ID, or a day in it",
+        fix="correct published, or rename the file",
+    ),
+    Rule(
+        "text_sha256",
+        text_is_of_one_document,
+        allowed="each text once, or copy_of_source_id with the later one",
+        fix="merge the two records, or correct the hash",
+    ),
+    Rule(
+        "archive_url",
+        archived_page_is_the_page,
+        allowed="an archived copy of url",
+        fix="archive the page read, or correct url",
+    ),
+    Rule(
+        "published_basis",
+        day_from_address_is_in_the_address,
+        allowed="from_address with an address that holds a date",
+        fix="write stated or inferred",
+    ),
+    Rule(
+        "published",
+        published_near_the_day_in_its_address,
+        allowed="a day within a month of that in url",
+        fix="look whether published is right",
+        is_warning=True,
+    ),
+    Rule(
+        "kind",
+        state_medium_is_controlled,
+        allowed="state_media by a publisher with state_controlled true",
+        fix="look whether kind or the publisher's state_controlled is right",
+        is_warning=True,
+    ),
+    Rule(
+        "publisher_id",
+        host_is_of_one_publisher,
+        allowed="the publisher of the other pages of that host",
+        fix="look whether the publisher is right",
+        is_warning=True,
+    ),
+    Rule(
+        "title",
+        title_is_in_letters_of_its_language,
+        allowed="letters of the language, or a title of your own in square brackets",
+        fix="look whether language or title is right",
+        is_warning=True,
     ),
     Rule(
         "copy_of_source_id",

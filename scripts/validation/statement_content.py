@@ -1,9 +1,13 @@
 """What a statement says, of what: subject, aspect, stance, limits. Faults in `tests/faults/statements.yaml`."""
 
+import datetime
+from typing import Any
+
 import pandas as pd
 
-from scripts.normalise.tables import Tables
-from scripts.validation.rules import Mask, Rule, equal, is_true, is_word, lookup, mask
+from scripts.normalise import dates
+from scripts.normalise.tables import Tables, records
+from scripts.validation.rules import Mask, Rule, equal, is_true, is_word, lookup, mask, on_one_line
 
 OFFICIAL = ("state_position", "official_capacity", "individual_official")
 SCOPE_KEY = [
@@ -142,6 +146,64 @@ def refusal_has_no_number(statements: pd.DataFrame, tables: Tables) -> Mask:
     return ~is_word(statements["stance"], "decline") | statements["value_modifier"].isna()
 
 
+def denial_is_of_something_affirmed(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A denial of a negative is likely the polarity of the denial itself."""
+    return ~(is_word(statements["stance"], "deny") & is_word(statements["polarity"], "negated"))
+
+
+def exhibit_is_of_the_category(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """An exhibit is of the category of system that the row speaks of. (Blank or mixed passes.)"""
+    system = lookup(tables, "transfers", "transfer_id", "system_id", statements["transfer_id"])
+    own = lookup(tables, "systems", "system_id", "category", system.fillna(statements["system_id"]))
+    shown = lookup(tables, "exhibits", "exhibit_id", "system_id", statements["exhibit_id"])
+    category = lookup(tables, "systems", "system_id", "category", shown)
+    open_ended = own.isna() | category.isna() | is_word(own, "mixed") | is_word(category, "mixed")
+    return open_ended | equal(own, category)
+
+
+def exhibit_is_of_a_related_system(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """An exhibit of neither the system, nor one above or below it, nor its family, is worth a look. (Blank passes.)"""
+    system = lookup(tables, "transfers", "transfer_id", "system_id", statements["transfer_id"])
+    own = system.fillna(statements["system_id"])
+    shown = lookup(tables, "exhibits", "exhibit_id", "system_id", statements["exhibit_id"])
+    family = [lookup(tables, "systems", "system_id", "family", end) for end in (own, shown)]
+    return shown.isna() | equal(*family) | on_one_line(own, shown, tables)
+
+
+def exhibit_was_found_by_then(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """An exhibit was found before the document that speaks of it was published. (A blank or open day passes.)"""
+    return _exhibit_day_has_come(statements, tables, "found")
+
+
+def exhibit_was_shown_by_then(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """An exhibit shown only after the document was published is likely misdated. (A blank or open day passes.)"""
+    return _exhibit_day_has_come(statements, tables, "shown")
+
+
+def _exhibit_day_has_come(statements: pd.DataFrame, tables: Tables, column: str) -> Mask:
+    first = {row["exhibit_id"]: _first_day(row[column]) for row in records(tables["exhibits"])}
+    published = lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
+    cells = zip(statements["exhibit_id"], published, strict=True)
+
+    def passes(exhibit: Any, day: Any) -> bool:
+        begins = None if pd.isna(exhibit) else first.get(exhibit)
+        return begins is None or pd.isna(day) or bool(begins <= day)
+
+    return mask((passes(*row) for row in cells), statements)
+
+
+def _first_day(text: str | None) -> datetime.date | None:
+    try:
+        return dates.parse(text)[0] if text else None
+    except ValueError:
+        return None
+
+
+def exhibit_goes_with_evidence(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A row that names an exhibit without showing anything is worth a look."""
+    return statements["exhibit_id"].isna() | ~is_word(statements["evidence"], "none_shown")
+
+
 CONTENT_RULES = [
     Rule(
         "transfer_id",
@@ -208,6 +270,46 @@ CONTENT_RULES = [
         negative_of_a_party_is_a_denial,
         allowed="deny, affirmed",
         fix="write deny, and the polarity of what is denied",
+    ),
+    Rule(
+        "polarity",
+        denial_is_of_something_affirmed,
+        allowed="affirmed with deny",
+        fix="look whether polarity is that of what is denied",
+        is_warning=True,
+    ),
+    Rule(
+        "exhibit_id",
+        exhibit_is_of_the_category,
+        allowed="an exhibit of a system of the same category",
+        fix="name the exhibit shown, or the system it is of",
+    ),
+    Rule(
+        "exhibit_id",
+        exhibit_is_of_a_related_system,
+        allowed="an exhibit of that system, of one above or below it, or of its family",
+        fix="look whether exhibit and system are right",
+        is_warning=True,
+    ),
+    Rule(
+        "exhibit_id",
+        exhibit_was_found_by_then,
+        allowed="an exhibit found on or before the day of publication",
+        fix="name the exhibit shown, or correct the day it was found",
+    ),
+    Rule(
+        "exhibit_id",
+        exhibit_was_shown_by_then,
+        allowed="an exhibit shown on or before the day of publication",
+        fix="look whether the days of exhibit and document are right",
+        is_warning=True,
+    ),
+    Rule(
+        "evidence",
+        exhibit_goes_with_evidence,
+        allowed="evidence other than none_shown with exhibit_id",
+        fix="look whether something was shown",
+        is_warning=True,
     ),
     Rule(
         "targets_statement_id",

@@ -1,6 +1,7 @@
 """When: the utterance and the event. Each rule has a planted fault in `tests/faults/statements.yaml`."""
 
 import datetime
+import re
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from scripts.validation.rules import (
     above,
     is_word,
     lookup,
+    mask,
     not_after_or_blank,
     passing_where,
     rows_passing,
@@ -22,6 +24,8 @@ UTTERANCE = ["source_id", "original_source_id", "said_basis", "said_stated", "sa
 EVENT = ["source_id", "original_source_id", "said", "event_stated", "event_rule"]
 EARLIEST = datetime.date(1980, 1, 1)
 LONG = datetime.timedelta(days=3 * 365)
+LONG_PAST = datetime.timedelta(days=5 * 365)
+YEAR_AT_THE_END = re.compile(r"-([0-9]{4})$")
 
 
 def utterance_is_dated_as_its_basis_says(statements: pd.DataFrame, tables: Tables) -> Mask:
@@ -87,10 +91,35 @@ def _as_ordinal(day: datetime.date, statements: pd.DataFrame) -> "pd.Series[Any]
 def asserted_event_is_not_ahead(statements: pd.DataFrame, tables: Tables) -> Mask:
     """What is asserted or denied has begun when it is published. (A blank or open day passes.)"""
     published = lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
-    past = is_word(statements["stance"], "assert", "deny") & is_word(
-        statements["aspect"], "delivery", "shipment", "payment", "use", "interception", "effect", "training"
-    )
+    past = is_word(statements["stance"], "assert", "deny")
     return ~past | ~above(statements["event_min"], published)
+
+
+def events_are_of_this_age(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """No event is before 1980. (An open or blank day passes.)"""
+    earliest = _as_ordinal(EARLIEST, statements)
+    return ~above(earliest, statements["event_min"]) & ~above(earliest, statements["event_max"])
+
+
+def contract_is_not_asserted_before_its_year(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """Nothing is asserted or denied of a contract, cargo or lot before the year in its ID. (Blank passes.)"""
+    published = lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
+    cells = zip(statements["transfer_id"], statements["stance"], published, strict=True)
+
+    def passes(transfer: Any, stance: Any, day: Any) -> bool:
+        year = YEAR_AT_THE_END.search(transfer) if isinstance(transfer, str) else None
+        return year is None or stance not in ("assert", "deny") or pd.isna(day) or day.year >= int(year[1])
+
+    return mask((passes(*row) for row in cells), statements)
+
+
+def asserted_event_is_not_long_past(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """An event five years before the document that speaks of it is likely misdated. (A blank or open day passes.)"""
+    published = lookup(tables, "sources", "source_id", "published_min", statements["source_id"])
+    days = zip(statements["event_max"], published, strict=True)
+    return mask(
+        (pd.isna(event) or pd.isna(day) or day - event <= LONG_PAST for event, day in days), statements
+    )
 
 
 def projected_event_is_not_over(statements: pd.DataFrame, tables: Tables) -> Mask:
@@ -140,6 +169,25 @@ DATE_RULES = [
         asserted_event_is_not_ahead,
         allowed="an event that begins on or before the day of publication",
         fix="write project, or correct the day of the event",
+    ),
+    Rule(
+        "event",
+        events_are_of_this_age,
+        allowed="a day from 1980 on",
+        fix="correct the year",
+    ),
+    Rule(
+        "transfer_id",
+        contract_is_not_asserted_before_its_year,
+        allowed="a contract, cargo or lot of the year of publication or before",
+        fix="name the transfer that the passage speaks of, or correct the stance",
+    ),
+    Rule(
+        "event",
+        asserted_event_is_not_long_past,
+        allowed="a day within five years before publication",
+        fix="look whether the year is right",
+        is_warning=True,
     ),
     Rule(
         "event",

@@ -63,6 +63,25 @@ def nobody_speaks_for_a_person(statements: pd.DataFrame, tables: Tables) -> Mask
     return ~is_word(kind, "anonymous_group", "person")
 
 
+def speaker_is_of_the_state_spoken_for(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """Nobody speaks for a state other than their own. (Of a speaker or body without a state, everything passes.)"""
+    own = lookup(tables, "actors", "actor_id", "state", statements["speaker_id"])
+    state = lookup(tables, "actors", "actor_id", "state", statements["speaks_for_id"])
+    return own.isna() | state.isna() | equal(own, state)
+
+
+def former_office_binds_nobody(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """Who held an office formerly does not speak in it. (A blank role passes.)"""
+    former = statements["speaker_role"].fillna("").str.contains(r"^(?:former|ex)\b", case=False).astype(bool)
+    return ~(former & is_word(statements["authority"], *BINDING))
+
+
+def undescribed_source_leaves_the_chain_incomplete(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A chain that ends at an undescribed source is incomplete."""
+    undescribed = is_word(statements["anonymity"], "anonymous_undescribed")
+    return ~(undescribed & is_true(statements["chain_complete"]))
+
+
 def own_voice_is_the_outlet(statements: pd.DataFrame, tables: Tables) -> Mask:
     """In its own voice speaks the outlet, or its undisclosed source with the chain incomplete."""
     publisher = lookup(tables, "sources", "source_id", "publisher_id", statements["source_id"])
@@ -139,12 +158,38 @@ def relay_is_not_earlier_than_what_it_retells(statements: pd.DataFrame, tables: 
 
 
 def relay_changes_the_speaker(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A relay of a row by another named speaker is likely the relay of a neighbour. (A blank one passes.)"""
+    """A relay of a row by another speaker is likely the relay of a neighbour. (Blank, or two unnamed ones, passes.)"""
     relayed = statements["relays_statement_id"]
     speaker = lookup(tables, "statements", "statement_id", "speaker_id", relayed)
     anonymity = lookup(tables, "statements", "statement_id", "anonymity", relayed)
-    both_named = is_word(statements["anonymity"], "named") & is_word(anonymity, "named")
-    return speaker.isna() | equal(speaker, statements["speaker_id"]) | ~both_named
+    one_named = is_word(statements["anonymity"], "named") | is_word(anonymity, "named")
+    return speaker.isna() | equal(speaker, statements["speaker_id"]) | ~one_named
+
+
+def relay_is_of_another_document(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A relay of a row of its own document is likely a slip. (A blank one passes.)"""
+    source = lookup(tables, "statements", "statement_id", "source_id", statements["relays_statement_id"])
+    return ~equal(source, statements["source_id"])
+
+
+def relay_keeps_the_subject(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A relay of a row on another transfer is likely the relay of a neighbour. (A blank one passes.)"""
+    relayed = statements["relays_statement_id"]
+    transfer = lookup(tables, "statements", "statement_id", "transfer_id", relayed)
+    return transfer.isna() | statements["transfer_id"].isna() | equal(transfer, statements["transfer_id"])
+
+
+def outlet_retold_published_what_is_retold(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """An outlet retold that did not publish the document retold is likely one hop too few. (Blank passes.)"""
+    publisher = lookup(tables, "sources", "source_id", "publisher_id", statements["original_source_id"])
+    return publisher.isna() | statements["via_id"].isna() | equal(publisher, statements["via_id"])
+
+
+def document_retold_is_by_another_publisher(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A document retold that is by the same publisher is likely the same report. (Blank passes.)"""
+    own = lookup(tables, "sources", "source_id", "publisher_id", statements["source_id"])
+    original = lookup(tables, "sources", "source_id", "publisher_id", statements["original_source_id"])
+    return ~equal(own, original)
 
 
 def what_rests_on_what_forms_no_circle(statements: pd.DataFrame, tables: Tables) -> Mask:
@@ -198,6 +243,24 @@ SPEAKER_RULES = [
         authority_fits_the_kind_of_speaker,
         allowed="none for outlets and companies; state_position, official_capacity or none for states and bodies",
         fix="correct the authority, or name another speaker",
+    ),
+    Rule(
+        "speaks_for_id",
+        speaker_is_of_the_state_spoken_for,
+        allowed="a state or body of the speaker's own state, or one without a state",
+        fix="correct speaker_id or speaks_for_id",
+    ),
+    Rule(
+        "authority",
+        former_office_binds_nobody,
+        allowed="former_official with a role that begins with former or ex",
+        fix="write former_official",
+    ),
+    Rule(
+        "chain_complete",
+        undescribed_source_leaves_the_chain_incomplete,
+        allowed="false with an undescribed source",
+        fix="write false",
     ),
     Rule(
         "speaker_role",
@@ -281,8 +344,36 @@ SPEAKER_RULES = [
     ),
     Rule(
         "relays_statement_id",
+        relay_is_of_another_document,
+        allowed="a statement of another document",
+        fix="name the statement of the document retold, or leave it out",
+        is_warning=True,
+    ),
+    Rule(
+        "relays_statement_id",
+        relay_keeps_the_subject,
+        allowed="a statement on the same transfer",
+        fix="look whether the row beside it is meant",
+        is_warning=True,
+    ),
+    Rule(
+        "via_id",
+        outlet_retold_published_what_is_retold,
+        allowed="the publisher of original_source_id",
+        fix="look whether the document is the one that via_id published",
+        is_warning=True,
+    ),
+    Rule(
+        "original_source_id",
+        document_retold_is_by_another_publisher,
+        allowed="a document of another publisher",
+        fix="look whether the two are one report",
+        is_warning=True,
+    ),
+    Rule(
+        "relays_statement_id",
         relay_changes_the_speaker,
-        allowed="a statement of the same speaker, where both are named",
+        allowed="a statement of the same speaker, where one of the two is named",
         fix="look whether the row beside it is meant",
         is_warning=True,
     ),

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from scripts.normalise.tables import Row, Tables, bounds_of, quantity_lookups, records
-from scripts.validation.codes import language_exists
+from scripts.validation.codes import is_in_letters_of, language_exists
 from scripts.validation.rules import (
     Mask,
     Rule,
@@ -22,6 +22,7 @@ from scripts.validation.rules import (
     rows_passing,
 )
 from scripts.validation.statement_content import is_specification
+from scripts.validation.worded_numbers import numbers_in_words
 
 NUMBER = re.compile(r"[0-9]+(?:[  .,'’\u202f\u00a0]?[0-9]+)*")
 POWERS = {  # beginnings of the words that follow a number, in the languages of the record
@@ -113,6 +114,17 @@ OF_SPECIFICATIONS = {  # the canonical units in which a property of a system can
     "endurance": {"h", "min", "km"},
     "accuracy": {"m_length", "percent"},
     "unit_cost": {"usd_per_item", "eur_per_item", "rub_per_item"},
+}
+SIZES = {  # from the smallest drone to the largest missile and aircraft, with room
+    ("range", "km"): (1, 20_000),
+    ("warhead_mass", "kg"): (0.1, 10_000),
+    ("payload", "kg"): (0.1, 100_000),
+    ("launch_mass", "kg"): (0.5, 500_000),
+    ("length", "m_length"): (0.1, 100),
+    ("speed", "km_per_h"): (20, 30_000),
+    ("speed", "mach"): (0.1, 25),
+    ("endurance", "h"): (0.2, 100),
+    ("accuracy", "m_length"): (0.1, 5_000),
 }
 MEASURES = {"km", "m_length", "kg", "km_per_h", "mach", "h"}  # of systems, never an amount transferred
 MONEY = {
@@ -207,28 +219,74 @@ def scale_follows(following: str, words: tuple[str, ...]) -> bool:
     )
 
 
-def modifier_is_that_of_the_words(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A number with a hedge in value_text is not coded exact. (Words that rules/quantity_words.csv has not pass.)"""
-    words = records(tables["quantity_words"])
-    hedges: dict[str, list[re.Pattern[str]]] = {}
-    for row in words:
-        if row["modifier"] != "exact" and row["word"] and re.search(r"\bN\b", row["word"]):
-            pattern = re.sub(r"\bN\b", "[0-9]", re.escape(row["word"]))
-            hedges.setdefault(row["language"], []).append(re.compile(rf"(?<!\w){pattern}", re.IGNORECASE))
-    exact = is_word(statements["value_modifier"], "exact")
-    cells = zip(exact, statements["value_text"], statements["value_language"], strict=True)
+def number_is_in_its_english_words(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """The number is the one that English words in value_text state. (Other languages, and digits, pass.)"""
+    cells = zip(
+        statements["value_text"],
+        statements["value_language"],
+        statements["value"],
+        statements["value2"],
+        strict=True,
+    )
 
-    def passes(is_exact: bool, text: Any, language: Any) -> bool:
-        if not is_exact or not isinstance(text, str) or not isinstance(language, str):
+    def passes(text: Any, language: Any, *values: Any) -> bool:
+        if not isinstance(text, str) or language != "en" or any(c.isdigit() for c in text):
             return True
-        return not any(hedge.search(text) for hedge in hedges.get(language.partition("-")[0], []))
+        stated = numbers_in_words(text)
+        return not stated or all(pd.isna(value) or value in stated for value in values)
 
     return mask((passes(*row) for row in cells), statements)
+
+
+def modifier_is_that_of_the_words(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """The modifier is one that the words in value_text lead to. (Words that rules/quantity_words.csv has not pass.)
+
+    A number "between A and B" may also be coded in two rows: the range, and the least range.
+    """
+    patterns = _patterns(tables)
+    cells = zip(
+        statements["value_text"], statements["value_language"], statements["value_modifier"], strict=True
+    )
+
+    def passes(text: Any, language: Any, modifier: Any) -> bool:
+        if not isinstance(text, str) or not isinstance(language, str) or not isinstance(modifier, str):
+            return True
+        known = patterns.get(language.partition("-")[0], [])
+        meant = {other for pattern, other in known if pattern.search(text)}
+        return not meant or modifier in meant or modifier == "between" or "between" in meant
+
+    return mask((passes(*row) for row in cells), statements)
+
+
+def _patterns(tables: Tables) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """By language, each phrase of the rule table as a pattern, and the modifier it leads to."""
+    patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for row in records(tables["quantity_words"]):
+        if row["word"] and row["modifier"] and row["language"]:
+            words = re.sub(r"\b[NAB]\b", "[0-9][0-9.,\u00a0 ]*", re.escape(row["word"]).replace(r"\ ", " "))
+            pattern = re.compile(rf"(?<!\w)(?<!no )(?<!not ){words}(?!\w)", re.IGNORECASE)
+            patterns.setdefault(row["language"], []).append((pattern, row["modifier"]))
+    return patterns
 
 
 def language_of_words_is_registered(statements: pd.DataFrame, tables: Tables) -> Mask:
     """The language of the words is a registered one. (A blank one passes.)"""
     return cells_passing(statements["value_language"], language_exists)
+
+
+def words_are_in_letters_of_their_language(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """The words are written in the letters of their language. (Words without letters pass.)"""
+
+    def test(row: Row) -> bool:
+        text, language = row["value_text"], row["value_language"]
+        return text is None or language is None or is_in_letters_of(text, language)
+
+    return passing_where(
+        statements["value_text"].notna(),
+        statements[["value_text", "value_language"]],
+        lambda rows, _: rows_passing(rows, test),
+        tables,
+    )
 
 
 def counts_are_whole(statements: pd.DataFrame, tables: Tables) -> Mask:
@@ -292,6 +350,25 @@ def metres_are_no_range(statements: pd.DataFrame, tables: Tables) -> Mask:
     return ~(is_word(statements["aspect"], "range") & is_word(statements["unit"], "m"))
 
 
+def specification_is_of_its_size(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A property of a system beyond anything built is likely in another unit. (A blank or unknown one passes.)"""
+    cells = zip(
+        statements["aspect"],
+        statements["canonical_unit"],
+        statements["low"],
+        statements["high"],
+        strict=True,
+    )
+
+    def passes(aspect: Any, unit: Any, *bounds: Any) -> bool:
+        if pd.isna(aspect) or pd.isna(unit) or (aspect, unit) not in SIZES:
+            return True
+        least, most = SIZES[aspect, unit]
+        return all(pd.isna(bound) or least <= bound <= most for bound in bounds)
+
+    return mask((passes(*row) for row in cells), statements)
+
+
 VALUE_RULES = [
     Rule(
         "value_modifier",
@@ -312,6 +389,12 @@ VALUE_RULES = [
         fix="correct value, value2 or value_text",
     ),
     Rule(
+        "value",
+        number_is_in_its_english_words,
+        allowed="the number in value_text: 4 for four, 12 for a dozen",
+        fix="correct value, value2 or value_text",
+    ),
+    Rule(
         "value_modifier",
         modifier_is_that_of_the_words,
         allowed="the modifier that rules/quantity_words.csv has for those words",
@@ -322,6 +405,12 @@ VALUE_RULES = [
         language_of_words_is_registered,
         allowed="a BCP 47 tag of registered parts: en, fa, zh-Hant, pt-BR",
         fix="look the code up",
+    ),
+    Rule(
+        "value_language",
+        words_are_in_letters_of_their_language,
+        allowed="the language of value_text",
+        fix="correct value_language",
     ),
     Rule(
         "value",
@@ -359,6 +448,13 @@ VALUE_RULES = [
         specification_has_a_basis,
         allowed="basis with the aspects that are specifications",
         fix="fill it in (not_stated where the document does not say), or leave it out",
+    ),
+    Rule(
+        "value",
+        specification_is_of_its_size,
+        allowed="a size that a drone, missile, aircraft or ship can have",
+        fix="look whether value and unit are right",
+        is_warning=True,
     ),
     Rule(
         "unit",

@@ -6,8 +6,19 @@ import pandas as pd
 
 from scripts.normalise.tables import Row, Tables
 from scripts.validation.codes import country_exists, folded
-from scripts.validation.rules import Mask, Rule, acyclic, equal, is_word, lookup, mask, rows_passing
-from scripts.validation.source_rules import before_package_date
+from scripts.validation.rules import (
+    Mask,
+    Rule,
+    acyclic,
+    cells_passing,
+    equal,
+    is_word,
+    lookup,
+    mask,
+    on_one_line,
+    rows_passing,
+)
+from scripts.validation.source_rules import before_package_date, since_the_record_was_begun
 
 KEYS = {
     "transfers": "transfer_id",
@@ -16,8 +27,9 @@ KEYS = {
     "sources": "source_id",
     "actors": "actor_id",
 }
+VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 YEAR = re.compile(r"(?:^|-)([0-9]{4})(?:-|$)")
-CONTRACT = re.compile(r"-(?:contract|cargo|lot|batch|order)-[0-9]{4}$")
+LOT = re.compile(r"-(?:contract|cargo|lot|batch|order)-[0-9]{4}$")
 
 
 def parties_exist_and_differ(transfers: pd.DataFrame, tables: Tables) -> Mask:
@@ -42,13 +54,26 @@ def id_names_the_parties(transfers: pd.DataFrame, tables: Tables) -> Mask:
     return rows_passing(transfers, test)
 
 
+def id_names_the_system(transfers: pd.DataFrame, tables: Tables) -> Mask:
+    """An ID that names a system is of a transfer of that system. (Contracts and other IDs pass.)"""
+    systems = set(tables["systems"]["system_id"].dropna())
+
+    def test(row: Row) -> bool:
+        named = (row["transfer_id"] or "").split("-", 2)[2:]
+        return (
+            not named or named[0] not in systems or named[0] == row["system_id"] or row["system_id"] is None
+        )
+
+    return rows_passing(transfers[["transfer_id", "system_id"]], test)
+
+
 def id_has_no_year(transfers: pd.DataFrame, tables: Tables) -> Mask:
     """An ID carries no year, save that of a contract, cargo, lot, batch or order."""
 
     def test(row: Row) -> bool:
         key = row["transfer_id"] or ""
         year = YEAR.search(key)
-        return year is None or bool(CONTRACT.search(key)) and 1990 <= int(year[1]) <= 2100
+        return year is None or bool(LOT.search(key)) and 1990 <= int(year[1]) <= 2100
 
     return rows_passing(transfers, test)
 
@@ -98,25 +123,8 @@ def part_is_of_a_related_system(links: pd.DataFrame, tables: Tables) -> Mask:
     category = [lookup(tables, "systems", "system_id", "category", end) for end in (part, whole)]
     unknown = category[0].isna() | category[1].isna()
     related = equal(category[0], category[1]) | is_word(category[1], "mixed") | equal(part, whole)
-    below = _is_below(part, whole, tables)
+    below = on_one_line(part, whole, tables)
     return ~is_word(links["kind"], "part_of") | unknown | related | below
-
-
-def _is_below(part: "pd.Series[str]", whole: "pd.Series[str]", tables: Tables) -> Mask:
-    systems = tables["systems"]
-    above = dict(zip(systems["system_id"], systems["parent_system_id"], strict=True))
-
-    def is_below(low: object, high: object) -> bool:
-        seen: set[object] = set()
-        while isinstance(low, str) and low not in seen:
-            if low == high:
-                return True
-            seen.add(low)
-            low = above.get(low)
-        return False
-
-    pairs = zip(part, whole, strict=True)
-    return mask((is_below(low, high) or is_below(high, low) for low, high in pairs), part.to_frame())
 
 
 def _of_both_ends(
@@ -131,10 +139,48 @@ def link_is_decided_by_now(links: pd.DataFrame, tables: Tables) -> Mask:
     return before_package_date(links["decided_on"], tables)
 
 
+def link_is_decided_for_this_record(links: pd.DataFrame, tables: Tables) -> Mask:
+    """No link was decided before this record was begun, in November 2026. (Blank passes: required says so.)"""
+    return since_the_record_was_begun(links["decided_on"])
+
+
 def retired_id_is_not_in_use(retired: pd.DataFrame, tables: Tables) -> Mask:
     """A retired ID is never used again."""
     used = {value for table, key in KEYS.items() for value in tables[table][key].dropna()}
     return ~retired["retired_id"].isin(used)
+
+
+def retired_id_has_the_form_of_its_table(retired: pd.DataFrame, tables: Tables) -> Mask:
+    """A retired ID has the form of the IDs of its table."""
+
+    def test(row: Row) -> bool:
+        key, table = row["retired_id"] or "", row["table_name"]
+        is_statement = re.fullmatch(r".+\.[0-9]{2,3}", key) is not None
+        if is_statement or table == "statements":
+            return is_statement and table == "statements"
+        has_parties = re.match(r"(?:[a-z]{3}|unknown)-(?:[a-z]{3}|unknown)-.", key) is not None
+        if table == "transfers":
+            return has_parties
+        return table != "sources" or YEAR.search(key) is not None
+
+    return rows_passing(retired[["retired_id", "table_name"]], test)
+
+
+def retired_by_the_next_version(retired: pd.DataFrame, tables: Tables) -> Mask:
+    """An ID is retired in a version that is released or comes next. (Blank passes: required says so.)"""
+    now = tables["package"]["version"].dropna()
+    if now.empty:
+        return mask((True for _ in retired.index), retired)
+    major, minor, patch = map(int, now.iloc[0].removesuffix("-dev").split("."))
+    ahead = {(major, minor, patch + 1), (major, minor + 1, 0), (major + 1, 0, 0)}
+
+    def passes(version: str) -> bool:
+        number = tuple(map(int, version.split(".")))
+        return number <= (major, minor, patch) or number in ahead
+
+    return cells_passing(
+        retired["retired_in"], lambda version: not VERSION.fullmatch(version) or passes(version)
+    )
 
 
 def successor_is_another_row(retired: pd.DataFrame, tables: Tables) -> Mask:
@@ -170,6 +216,12 @@ TRANSFER_RULES = [
         id_names_the_parties,
         allowed="supplier-recipient-what, as irn-rus-fath-360",
         fix="rename the file",
+    ),
+    Rule(
+        "system_id",
+        id_names_the_system,
+        allowed="the system that the ID names",
+        fix="correct system_id, or rename the file",
     ),
     Rule(
         "transfer_id",
@@ -216,6 +268,12 @@ TRANSFER_LINK_RULES = [
         allowed="a day at most a year after date in records/package.yaml",
         fix="correct the day; if it is right, bring date in records/package.yaml up to date",
     ),
+    Rule(
+        "decided_on",
+        link_is_decided_for_this_record,
+        allowed="a day from November 2026 on",
+        fix="correct the day",
+    ),
 ]
 RETIRED_ID_RULES = [
     Rule(
@@ -223,6 +281,18 @@ RETIRED_ID_RULES = [
         retired_id_is_not_in_use,
         allowed="an ID that no row carries",
         fix="give the row in use another ID",
+    ),
+    Rule(
+        "table_name",
+        retired_id_has_the_form_of_its_table,
+        allowed="statements for IDs that end in .01, transfers for supplier-recipient-what, sources for IDs with year",
+        fix="correct table_name",
+    ),
+    Rule(
+        "retired_in",
+        retired_by_the_next_version,
+        allowed="a released version, or the next one",
+        fix="write the version of the next release",
     ),
     Rule(
         "successor_id",
