@@ -17,8 +17,8 @@ STAGES = {
     "transferred": "a transfer",
 }
 STATUS = {
-    "inspected": "an exhibit of the supplier's make was shown or inspected by a voice that is neither a party, "
-    "nor its organisation, nor its listed adversary",
+    "inspected": "an item that was shown or inspected is of the supplier's make, says a named voice that is neither a "
+    "party nor a listed adversary of one",
     "acknowledged": "a government that is a party says so, without limits",
     "officials": "{n_official} governments or international bodies other than the parties say so",
     "one_official": "one government or international body other than the parties says so",
