@@ -20,7 +20,8 @@ from scripts.export import citation, flat, publish, tables
 from scripts.normalise.tables import Tables, normalise_tables
 from scripts.records.reader import Inputs, read
 from scripts.releases import store
-from scripts.reliability import agreement, revisions
+from scripts.reliability import agreement
+from scripts.reliability import page as reliability
 from scripts.schema import codebook, descriptor
 from scripts.schema.table_schema import ROOT, SchemaError, load, record_schema
 from scripts.validation.check import CheckError
@@ -162,9 +163,9 @@ def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
     files["docs/codebook.md"] = codebook.render(built, schemas, ROW_RULES).encode()
     files["CITATION.cff"] = citation.cff(metadata)
     files[".zenodo.json"] = citation.zenodo(metadata)
-    if (root / revisions.PAGE).is_file():
-        page = (root / revisions.PAGE).read_text(encoding="utf-8")
-        files[revisions.PAGE] = revisions.with_revisions(page, built).encode()
+    if (root / reliability.PAGE).is_file():
+        page = (root / reliability.PAGE).read_text(encoding="utf-8")
+        files[reliability.PAGE] = reliability.with_tables(page, built).encode()
     files["datapackage.json"] = descriptor.package(metadata, schemas, package)
     return files
 

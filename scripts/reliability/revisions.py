@@ -1,7 +1,5 @@
 """What a further reading changed: rows added, deleted and corrected in the documents coded twice, by kind
 of source.
-
-Written into docs/reliability.md between its marks by the build.
 """
 
 from collections import Counter, defaultdict
@@ -9,16 +7,7 @@ from typing import Any
 
 from scripts.normalise.tables import Tables
 
-PAGE = "docs/reliability.md"
-START, END = "<!-- revisions -->\n", "<!-- /revisions -->\n"
 CHANGES = ("added", "deleted", "corrected")
-
-
-def with_revisions(page: str, tables: Tables) -> str:
-    """The page with the table of today between its marks; as it is where it has none."""
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    return f"{before}{start}{block(tables)}{end}{after}" if start and end else page
 
 
 def block(tables: Tables) -> str:

@@ -15,7 +15,7 @@ from scripts import build
 from scripts.__main__ import commands
 from scripts.export import publish, tables
 from scripts.records.reader import Inputs
-from scripts.reliability import revisions
+from scripts.reliability.page import PAGE
 from scripts.schema.table_schema import ROOT, arrow
 from tests.checking import run, run_plain
 
@@ -48,11 +48,11 @@ def fingerprint(root) -> dict[str, str]:
 @pytest.mark.slow
 def test_what_is_committed_is_what_the_records_give(project):
     (project / "docs").mkdir()
-    shutil.copy(ROOT / revisions.PAGE, project / revisions.PAGE)  # written by people, but for its table
+    shutil.copy(ROOT / PAGE, project / PAGE)  # written by people, but for its tables
     done = run("build", project)
     assert done.returncode == 0, done.stderr[-2000:]
     assert fingerprint(project) == fingerprint(ROOT)
-    assert (project / revisions.PAGE).read_bytes() == (ROOT / revisions.PAGE).read_bytes()
+    assert (project / PAGE).read_bytes() == (ROOT / PAGE).read_bytes()
 
 
 @pytest.mark.slow

@@ -152,7 +152,7 @@ def test_what_a_finding_changed():
         assert revisions.consequence({"kind": kind, "ruling": ruling}) == consequence
 
 
-def test_revisions_are_counted_by_kind_of_source_and_written_into_the_page():
+def test_revisions_are_counted_by_kind_of_source():
     finding = {"source_id": "s", "kind": "differ", "ruling": "second", "statement_id": "s.01"}
     tables = made_up(
         [one(1), one(2)],
@@ -162,12 +162,7 @@ def test_revisions_are_counted_by_kind_of_source_and_written_into_the_page():
     )
     counts = {"sources": 1, "rows": 2, "added": 1, "deleted": 0, "corrected": 1}
     assert revisions.revision_rates(tables) == [{"kind": kind, **counts} for kind in ("wire", "all")]
-    page = "Before.\n<!-- revisions -->\nold\n<!-- /revisions -->\nAfter.\n"
-    written = revisions.with_revisions(page, tables)
-    assert "| wire | 1 | 2 | 1 | 0 | 1 | 50.0 / 0.0 / 50.0 |" in written and "old" not in written
-    assert written.startswith("Before.") and written.endswith("After.\n")
-    assert revisions.with_revisions(written, tables) == written
-    assert revisions.with_revisions("No mark.", tables) == "No mark."
+    assert "| wire | 1 | 2 | 1 | 0 | 1 | 50.0 / 0.0 / 50.0 |" in revisions.block(tables)
     assert revisions.revision_rates(made_up()) == []
 
 
