@@ -57,8 +57,10 @@ def make(
     )
     log_step(f"build and validate {version}")
     release, tree = compose(root, tables, plan, date, commit)
+    publish.publish_folder(
+        release, store.folder(root, version)
+    )  # first: whatever comes after can be made anew
     publish.publish(tree, "datapackage.json", build.FOLDERS, root)
-    publish.publish_folder(release, store.folder(root, version))
     return archive.sizes(release)
 
 
