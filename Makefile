@@ -1,12 +1,13 @@
 # make data: core environment, build, validate.  make check: lint, types, quick tests, in under a minute.  make test: everything but Chromium; make test-browser: the explorer in Chromium.
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.
+# make audit: known vulnerabilities of the locked dependencies (needs the network, so it is outside CI).
 # python -m scripts --help: every command.
 PYTHON ?= python3
 PY := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: data build validate check lint test test-browser format-records release site bench-site locks clean
+.PHONY: data build validate check lint audit test test-browser format-records release site bench-site locks clean
 
 data: build validate
 
@@ -24,6 +25,10 @@ lint: .venv/test
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 	@$(PY) -m scripts.format --check
+
+audit:
+	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && build/audit/bin/pip install --quiet pip-audit; }
+	@build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/test.lock
 
 test: lint
 	@$(PY) -m pytest -m "not browser" -n 2 --dist loadscope

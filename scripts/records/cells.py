@@ -9,8 +9,9 @@ from scripts.records import text as characters
 WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 DECIMAL = re.compile(r"[0-9]{1,15}\.[0-9]{1,10}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FORMULA_STARTS = ("=", "+", "-", "@")
 ALLOWED = {
-    "string": 'quoted text, not empty, no space at its ends or two in a row: "text"',
+    "string": 'quoted text, not empty, no space at its ends or two in a row, not beginning with = + - @: "text"',
     "integer": "a whole number of at most 15 digits",
     "boolean": "true or false",
     "number": 'a whole number, or a quoted decimal: "6.5"',
@@ -43,8 +44,7 @@ def csv_cell(text: str, kind: str) -> Cell:
 def _convert(value: Any, kind: str) -> Any:
     """The value as its column has it; None where it is of another type."""
     if kind == "string":
-        is_clean = isinstance(value, str) and value and value.strip(" ") == value and "  " not in value
-        return value if is_clean else None
+        return value if isinstance(value, str) and _is_clean(value) else None
     if kind == "boolean":
         return value if isinstance(value, bool) else None
     if kind == "date":
@@ -55,6 +55,11 @@ def _convert(value: Any, kind: str) -> Any:
     if is_whole or isinstance(value, str) and DECIMAL.fullmatch(value):
         return float(value)
     return None
+
+
+def _is_clean(text: str) -> bool:
+    """Whether a text is written, without needless spaces, and no spreadsheet runs it as a formula."""
+    return bool(text) and text.strip(" ") == text and "  " not in text and not text.startswith(FORMULA_STARTS)
 
 
 def _date(value: Any) -> datetime.date | None:

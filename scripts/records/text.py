@@ -15,6 +15,7 @@ UNSEEN = re.compile(
     # the non-joiner belongs to Persian spelling, between two letters of the Arabic script
     f"|(?<![{ARABIC}])\u200c|\u200c(?![{ARABIC}])"
 )
+HEAP = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}")
 ALLOWED = "printable characters, plain spaces, no line breaks, in Unicode's composed form (NFC)"
 MAX_CHARACTERS = 10_000
 
@@ -27,6 +28,8 @@ def fault_of(text: str) -> str | None:
         return None
     if match := UNSEEN.search(text):
         return f"{named(match[0])} at character {match.start() + 1}"
+    if match := HEAP.search(text):
+        return f"a heap of combining marks at character {match.start() + 1}"
     if not unicodedata.is_normalized("NFC", text):
         return "text that is not in composed form (NFC)"
     return None

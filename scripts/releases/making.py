@@ -57,8 +57,10 @@ def make(
     )
     log_step(f"build and validate {version}")
     release, tree = compose(root, tables, plan, date, commit)
+    publish.publish_folder(
+        release, store.folder(root, version)
+    )  # first: whatever comes after can be made anew
     publish.publish(tree, "datapackage.json", build.FOLDERS, root)
-    publish.publish_folder(release, store.folder(root, version))
     return archive.sizes(release)
 
 
@@ -88,7 +90,26 @@ def plan_release(root: Path, inputs: Inputs) -> Plan:
     )
     level = versions.level(comparison)
     changes, issues = with_reasons(comparison, inputs.rows["reasons"], retired)
+    issues += _lost_retirements(root, before, {row["retired_id"] for row in retired})
     return Plan(before, level, versions.next_version(used, level), changes, issues)
+
+
+def _lost_retirements(root: Path, before: str, kept: set[str]) -> list[Issue]:
+    """IDs that the release before retired and that are retired no more: they would be free to be used again."""
+    released = store.tables(root, before, "retired_ids")
+    return [
+        Issue(
+            RETIRED,
+            None,
+            "retired_id",
+            "an ID once retired stays retired",
+            f"no row for {key}",
+            f"the row of release {before}",
+            "take the row back from the history of the repository",
+        )
+        for key in (released["retired_ids"]["retired_id"] if "retired_ids" in released else [])
+        if key not in kept
+    ]
 
 
 def released_package(root: Path, version: str) -> Package:

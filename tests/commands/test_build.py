@@ -1,7 +1,6 @@
 """The build gives the same bytes whatever surrounds it, and is replaced as a whole or not at all."""
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ import pytest
 
 from scripts import build
 from scripts.__main__ import commands
-from scripts.export import publish, tables
+from scripts.export import tables
 from scripts.records.reader import Inputs
 from scripts.reliability.page import PAGE
 from scripts.schema.table_schema import ROOT, arrow
@@ -96,41 +95,6 @@ def test_schemas_are_those_of_the_root(small_project):
     refused = run("build", small_project)
     assert refused.returncode == 1 and "transfers.schema.json" in refused.stderr
     assert "Traceback" not in refused.stderr
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("killed_at", range(3))
-def test_a_build_killed_between_files_is_refused_by_hash_and_healed(small_project, killed_at, monkeypatch):
-    assert run("build", small_project).returncode == 0
-    record = small_project / UAVS
-    record.write_text(
-        record.read_text(encoding="utf-8").replace("Drones from", "UAVs from"), encoding="utf-8"
-    )
-    built = build.build_tables(build.load_inputs(small_project), small_project)
-    files, replace, calls = build.render(built.tables, small_project), os.replace, []
-
-    def killed(*arguments):
-        calls.append(arguments)
-        if len(calls) > killed_at:
-            raise KeyboardInterrupt
-        replace(*arguments)
-
-    monkeypatch.setattr(publish.os, "replace", killed)
-    with pytest.raises(KeyboardInterrupt):
-        publish.publish(files, "datapackage.json", build.FOLDERS, small_project)
-    monkeypatch.undo()
-    described = {
-        r["path"]: r["hash"]
-        for r in json.loads((small_project / "datapackage.json").read_text())["resources"]
-    }
-    whole = all(
-        hashlib.sha256((small_project / path).read_bytes()).hexdigest() == value.removeprefix("sha256:")
-        for path, value in described.items()
-    ) and not list((small_project / "data").rglob(".*"))
-    assert (run("validate", small_project).returncode == 0) == whole
-    assert run("build", small_project).returncode == 0
-    wanted = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    assert fingerprint(small_project) == wanted
 
 
 def test_strays_in_data_are_removed_and_the_report_says_what_was_done(small_project):

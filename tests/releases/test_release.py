@@ -312,3 +312,11 @@ def test_the_archive_holds_what_the_manifest_names_at_its_top(history):
         assert names == {*store.manifest(history, version)["files"], "manifest.json"}
         assert "datapackage.json" in names and any(name.startswith("rules/derivation/") for name in names)
         assert dates == {tuple(map(int, DATES[version].split("-")))}
+
+
+def test_a_retired_id_stays_retired(history, tmp_path):
+    root = clone(history, tmp_path / "copy")
+    small.write(root, "records/retired_ids.yaml", [])
+    give_reason(root, table="retired_ids", reason="Tidied up.")
+    rebuild(root)
+    refused(root, "0.3.0", "records/retired_ids.yaml", f"no row for {THIRD}", "stays retired")

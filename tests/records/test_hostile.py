@@ -1,0 +1,323 @@
+"""Hostile records: whatever is put into a file of the project, the outcome is a clear error or a right value."""
+
+import shutil
+import time
+import unicodedata
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.normalise import dates, quantities
+from scripts.records.reader import MAX_BYTES
+from scripts.records.strict_yaml import StrictYamlError, emit, read_document
+from scripts.validation.codes import address_is_sound, normal_address
+from tests import invented
+from tests.checking import issues_and_warnings, run_plain
+
+UAVS = "records/systems/uavs.yaml"
+MEDIA = "records/actors/media.yaml"
+SECONDS = 5
+
+
+@pytest.fixture(scope="module")
+def project(invented_template, tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("hostile") / "project"
+    shutil.copytree(invented_template, root)
+    return root
+
+
+@contextmanager
+def holding(root: Path, path: str, content: bytes):
+    """The project with a file of this content; as it was, afterwards."""
+    file = root / path
+    before = file.read_bytes() if file.exists() else None
+    file.write_bytes(content)
+    try:
+        yield
+    finally:
+        if before is None:
+            file.unlink()
+        else:
+            file.write_bytes(before)
+
+
+TABLES = {"systems": "systems", "sources": "sources", "actors": "actors", "quality": "search_log"}
+
+
+def issues_with(root: Path, path: str, content: bytes) -> list:
+    """What is wrong with the project that holds this file, by the rules of its table."""
+    start = time.process_time()
+    with holding(root, path, content):
+        issues, _ = issues_and_warnings(root, TABLES[path.split("/")[1]])
+    assert time.process_time() - start < SECONDS
+    return issues
+
+
+BOMB = "\n".join(
+    [
+        'a: &a ["x","x","x"]',
+        *(f"{b}: &{b} [*{a},*{a},*{a},*{a},*{a}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
+    ]
+)
+FORMS = {  # what is wrong with the whole file: content, and a word of what is found
+    "alias bomb": (BOMB, "&a"),
+    "alias bomb by indent": ("a: &a\n  - x\nb: &b\n  - *a\n  - *a\n", "&a"),
+    "alias to itself": ("&a\n- *a\n", "&a"),
+    "merge key": ("a: 1\n<<: 2\n", "<<"),
+    "deep mappings": ("\n".join("  " * n + "a:" for n in range(2000)), "levels"),
+    "deep lists": ("- " * 20_000, "levels"),
+    "deep flow": ("a: " + "[" * 100_000, "flow"),
+    "deep keys": ("? " * 10_000, "a key that is itself"),
+    "key given twice": ('category: "uav"\ncategory: "uav"\n', "duplicate key"),
+    "python object": ('category: !!python/object/apply:os.system ["true"]\n', "tag"),
+    "binary tag": ('category: !!binary "dWF2"\n', "tag"),
+    "set tag": ("!!set\n? a\n", "tag"),
+    "own tag": ('category: !uav "x"\n', "tag"),
+    "two documents": ('category: "uav"\n---\ncategory: "uav"\n', "second document"),
+    "directive": ('%TAG ! tag:x,2022:\n---\ncategory: "uav"\n', "directive"),
+    "block text with control": ("category: |\n  a\x07b\n", "U+0007"),
+    "byte order mark": ('\ufeffcategory: "uav"\n', "byte order mark"),
+    "byte order mark within": ('category: "u\ufeffav"\n', "U+FEFF"),
+    "CRLF": ('category: "uav"\r\n', "carriage return"),
+    "CR": ('category: "uav"\rkind: "class"\r', "carriage return"),
+    "NUL": ('category: "u\0av"\n', "U+0000"),
+    "huge number": ("category: " + "9" * 100_000 + "\n", "100000 characters"),
+    "huge scalar": ('category: "' + "x" * 1_000_000 + '"\n', "1000000 characters"),
+    "huge key": ("k" * 1_000_000 + ": 1\n", "1000000 characters"),
+    "key of other letters": ('саtegory: "uav"\n', "the key"),
+    "a document end": ('category: "uav"\n...\nkind: "class"\n', "YAML syntax"),
+    "tab for indent": ("names:\n\t- name: x\n", "U+0009"),
+    "open quote": ('category: "uav\n', "YAML syntax"),
+    "word alone": ("uav\n", "str"),
+    "list for mapping": ('- category: "uav"\n', "list"),
+    "nothing": ("", "NoneType"),
+}
+BYTES = {
+    "invalid byte": (b'category: "\xff"\n', "0xff"),
+    "overlong slash": (b'category: "\xc0\xaf"\n', "0xc0"),
+    "lone surrogate": (b'category: "\xed\xa0\x80"\n', "0xed"),
+    "cut character": (b'category: "\xe2\x82', "0xe2"),
+    "UTF-16": ('category: "uav"\n'.encode("utf-16"), "0xff"),
+    "Latin-1": ('category: "é"\n'.encode("latin-1"), "0xe9"),
+    "too many bytes": (b"#" * (MAX_BYTES + 1), "bytes"),
+}
+
+
+@pytest.mark.parametrize("name", [*FORMS, *BYTES])
+def test_a_file_of_hostile_form_is_refused_alone_with_its_line(name, project):
+    content, found = {**{key: (text.encode(), word) for key, (text, word) in FORMS.items()}, **BYTES}[name]
+    issues = issues_with(project, UAVS, content)
+    assert {issue.file for issue in issues} == {UAVS}
+    assert found in issues[0].found and issues[0].fix and issues[0].allowed
+    assert issues[0].line or name in ("too many bytes", "word alone", "list for mapping", "nothing")
+
+
+CHARACTERS = [  # an escape of each kind of character that no reader sees as it is
+    *("\\0", "\\a", "\\b", "\\e", "\\t", "\\n", "\\r", "\\N", "\\L", "\\P", "\\_", "\\x7f", "\\x9f"),
+    *("\\u00ad", "\\u034f", "\\u061c", "\\u115f", "\\u180e", "\\u2000", "\\u200b", "\\u200c", "\\u200d"),
+    *("\\u200e", "\\u200f", "\\u202a", "\\u202b", "\\u202d", "\\u202e", "\\u2060", "\\u2066", "\\u2068"),
+    *("\\u2069", "\\u3000", "\\u3164", "\\ufe0f", "\\ufeff", "\\uffa0", "\\ufff9", "\\ufffc", "\\uffff"),
+    *(
+        "\\ue000",
+        "\\U000e0041",
+        "\\U000e0100",
+        "\\U0010ffff",
+        "e\\u0301",
+        "\\u1100\\u1161",
+        "o\\u0300\\u0301\\u0302\\u0303",
+    ),
+]
+
+
+@pytest.mark.parametrize("escape", CHARACTERS)
+def test_a_character_that_cannot_be_seen_is_refused_where_it_stands(escape, project):
+    text = (project / UAVS).read_text(encoding="utf-8")
+    content = text.replace('"Drones"', f'"Dr{escape}nes"')
+    assert content != text
+    issues = issues_with(project, UAVS, content.encode())
+    assert [issue.file for issue in issues] == [UAVS]
+    assert issues[0].line == next(n for n, line in enumerate(content.split("\n"), 1) if escape in line)
+
+
+@pytest.mark.parametrize(
+    "text", ["Dröne", "Đrones", "Дроны", "پهپاد", "می\u200cگوید", "無人機", "שַׁבָּת", "🛩", "ﬁre", "ａ"]
+)
+def test_text_of_every_script_is_read_as_it_is(text):
+    assert unicodedata.is_normalized("NFC", text)
+    assert read_document(f'a: "{text}"\n').value == {"a": text}
+    assert read_document(emit({"a": text})).value == {"a": text}
+
+
+CELLS = {  # field: wrong cells of a source
+    "title": ["=1+1", "+1", "-1", "@SUM(A1)", " x", "x  y", ""],
+    "publisher_id": [
+        "the-hеrald",
+        "../the-herald",
+        "/etc/passwd",
+        "the-herald/",
+        "THE-HERALD",
+        "the-herald\u2010",
+    ],
+    "copy_of_source_id": ["../../x", "x" * 9_000],
+    "language": ["еn", "en-", "x-y", "EN", "english"],
+    "published": ["٢٠٢٢", "2022-02-30", "0000-01-01", "2022-11-02T00:00", "22-11-02", "2022/", "９９９９"],
+    "consulted_on": ["2026-13-01", "2026-1-1", "26", "٢٠٢٦-١١-٢٢"],
+    "url": [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://example.org/a",
+        "//example.org/a",
+        "http:example.org",
+        "https://",
+        "https://localhost/a",
+        "https://127.0.0.1/a",
+        "https://[::1]/a",
+        "https://user:word@example.org/a",
+        "https://user@example.org/a",
+        "https://exаmple.org/a",
+        "https://example.org/a b",
+        "https://example.org/'onload='x",
+        "https://example.org/<script>",
+        "https://example.org\\@evil.org/",
+        "https://example.org:port/a",
+        "https://example.org:99999/a",
+        "https://-example.org/",
+        "https://example..org/",
+        "https://example.org/" + "a" * 5_000,
+    ],
+}
+
+
+@pytest.mark.parametrize("field,cell", [(field, cell) for field, cells in CELLS.items() for cell in cells])
+def test_a_hostile_cell_is_refused_on_its_line(field, cell, project):
+    record = invented.RECORDS[invented.HERALD] | {field: cell}
+    text = emit({**record})
+    if cell == "":
+        text = text.replace(emit({"title": invented.RECORDS[invented.HERALD]["title"]}), f'{field}: ""\n')
+    issues = issues_with(project, invented.HERALD, text.encode())
+    hits = [issue for issue in issues if (issue.file, issue.field) == (invented.HERALD, field)]
+    assert hits and text.splitlines()[hits[0].line - 1].startswith(f"{field}:")
+
+
+IDS = [
+    "the-wirе",
+    "../wire",
+    "a/b",
+    "a\\\\b",
+    "con.",
+    "-a",
+    "a--b",
+    "A",
+    "a b",
+    "a" * 101,
+    "a" * 9_000,
+    "..",
+    "a%2fb",
+]
+
+
+@pytest.mark.parametrize("actor_id", IDS)
+def test_an_id_that_is_no_slug_is_refused(actor_id, project):
+    entries = [*invented.RECORDS[MEDIA][:-1], {**invented.RECORDS[MEDIA][-1], "actor_id": actor_id}]
+    issues = issues_with(project, MEDIA, emit(entries).encode())
+    assert (MEDIA, "actor_id") in {(issue.file, issue.field) for issue in issues}
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["the-hеrald-2022-11-02-x", "The-Herald-2022-11-02", "a b-2022", "x\u202e-2022", "a" * 200 + "-2022"],
+)
+def test_a_file_whose_name_is_no_id_is_refused(stem, project):
+    path = f"records/sources/2022/{stem}.yaml"
+    issues = issues_with(project, path, (project / invented.GAZETTE).read_bytes())
+    assert path in {issue.file for issue in issues if issue.field == "source_id"}
+
+
+@pytest.mark.parametrize(
+    "source_id",
+    ["../../x-2022-01-01-a", "/x-2022-01-01-a", "a" * 300 + "-2022-01-01-a", "а-2022-01-01-a", "", "x"],
+)
+def test_no_record_is_written_under_a_hostile_id(source_id, project):
+    before = sorted(project.rglob("*"))
+    done = run_plain("new_source", source_id, "--root", str(project))
+    assert done.returncode == 2 and "write publisher-YYYY-MM-DD-words" in done.stderr
+    assert sorted(project.rglob("*")) == before
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@x", "\u202ex", "x\u200b", "e\u0301", "x" * 20_000])
+def test_a_hostile_cell_of_a_csv_is_refused_on_its_line(cell, project):
+    path = "records/quality/search_log.csv"
+    content = f'search,searched_on,query,n_pages,n_coded\n1,2026-11-22,"{cell}",1,1\n'
+    (issue,) = issues_with(project, path, content.encode())
+    assert (issue.file, issue.line, issue.field) == (path, 2, "query")
+
+
+def test_many_faulty_statements_are_all_reported_in_seconds(project):
+    record = invented.RECORDS[invented.HERALD]
+    rows = [
+        {**record["statements"][1], "number": n, "stance": "asert", "locator": f"paragraph {n}"}
+        for n in range(1, 1000)
+    ]
+    content = emit({**record, "statements": rows}).encode()
+    start = time.process_time()
+    with holding(project, invented.HERALD, content):
+        issues, _ = issues_and_warnings(project, "statements")
+    assert time.process_time() - start < 20
+    assert len([issue for issue in issues if issue.field == "stance"]) == 999
+
+
+def test_more_statements_than_numbers_are_refused(project):
+    record = invented.RECORDS[invented.HERALD]
+    row = {"locator": "x"}
+    rows = [{"number": n, **row} for n in (0, 1000, 1001)] + [row]
+    issues = issues_with(project, invented.HERALD, emit({**record, "statements": rows}).encode())
+    assert len([issue for issue in issues if issue.field == "number"]) == 4
+
+
+TEMPLATE = emit(invented.RECORDS[invented.HERALD])
+
+
+@given(
+    st.integers(0, len(TEMPLATE)),
+    st.text(max_size=6) | st.sampled_from(list("&*!{}[]|>%@`\"'#?:-\n\t ")),
+    st.integers(0, 40),
+)
+def test_the_reader_of_records_ends_in_a_value_or_in_its_own_error(place, piece, cut):
+    text = TEMPLATE[:place] + piece + TEMPLATE[place + cut :]
+    try:
+        document = read_document(text)
+    except StrictYamlError as error:
+        assert error.found and error.fix
+    else:
+        assert all(isinstance(line, int) and line >= 1 for line in document.lines.values())
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[0-9./~-]{0,24}", fullmatch=True))
+def test_the_parser_of_dates_ends_in_days_or_in_its_own_error(text):
+    try:
+        first, last = dates.parse(text)
+    except ValueError:
+        return
+    assert first is not None or last is not None
+    assert first is None or last is None or first <= last
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[0-9.NAB+*-]{0,8}", fullmatch=True))
+def test_the_parser_of_terms_ends_in_a_term_or_in_its_own_error(text):
+    try:
+        term = quantities.parse_term(text)
+    except ValueError:
+        return
+    assert term["factor"] or term["operand"]
+
+
+@given(st.text(max_size=60).map(lambda text: f"https://{text}") | st.text(max_size=60))
+def test_addresses_are_judged_without_an_error(url):
+    normal_address(url)
+    if address_is_sound(url):
+        assert url.startswith(("http://", "https://", "HTTP", "Http", "http")) and " " not in url
