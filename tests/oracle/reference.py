@@ -599,9 +599,9 @@ class Day:
         return [
             word
             for word in self.words_on(transfer_id)
-            if word.voice == Voice("government", state)
+            if word.says in says
             and word.stage == stage
-            and word.says in says
+            and word.voice == Voice("government", state)
             and word.said != NO_DAY
             and word.limits not in NEITHER_ADMITS_NOR_DENIES
             and not self.denies_no_stage(word)
