@@ -15,8 +15,6 @@ from scripts.schema.table_schema import ROOT, load
 
 SOURCE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-(\d{4})-\d{2}-\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*")
 
-LONGEST = 100
-
 
 def main() -> int:
     parser = argparse.ArgumentParser(
@@ -36,11 +34,12 @@ def main() -> int:
     arguments = parser.parse_args()
     root, source_id = arguments.root.resolve(), arguments.source_id
     match = SOURCE_ID.fullmatch(source_id)
-    if not match or len(source_id) > LONGEST:
-        parser.error(
-            f"{source_id}: write publisher-YYYY-MM-DD-words, in small letters, digits and hyphens, at most {LONGEST}"
-        )
     schemas = load(root)
+    longest = schemas["sources"].field("source_id")["constraints"]["maxLength"]
+    if not match or len(source_id) > longest:
+        parser.error(
+            f"{source_id}: write publisher-YYYY-MM-DD-words, in small letters, digits and hyphens, at most {longest}"
+        )
     path = root / "records/sources" / match[1] / f"{source_id}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,18 +1,29 @@
 """Runs commands, and the checks of a project as the build does, without deriving."""
 
+import datetime
 import importlib
 import io
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from scripts.build import load_inputs
 from scripts.export.tables import frame
 from scripts.normalise.tables import normalise_tables
-from scripts.schema.table_schema import load
+from scripts.schema.table_schema import Field, load
 from scripts.validation.inputs import check_inputs
 from scripts.validation.issues import Issue, ValidationFailed
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": lambda text: text == "true",
+    "date": datetime.date.fromisoformat,
+}
 
 
 def issues_and_warnings(root: Path, *names: str) -> tuple[list[Issue], list[Issue]]:
@@ -25,6 +36,25 @@ def issues_and_warnings(root: Path, *names: str) -> tuple[list[Issue], list[Issu
         return [], check_inputs(inputs, normalise_tables(tables), schemas, names).warnings
     except ValidationFailed as failed:
         return failed.issues, []
+
+
+@contextmanager
+def put_back(root: Path, *paths: str) -> Iterator[None]:
+    """Whatever happens to these files of a project: as they were, afterwards."""
+    before = {root / path: (root / path).read_bytes() if (root / path).exists() else None for path in paths}
+    try:
+        yield
+    finally:
+        for file, content in before.items():
+            if content is None:
+                file.unlink()
+            else:
+                file.write_bytes(content)
+
+
+def example(field: Field) -> Any:
+    """The schema's own example of a cell."""
+    return PARSERS[field["type"]](field["example"])
 
 
 def issues_of(root: Path) -> list[Issue]:

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from scripts.releases import store
 from scripts.schema.table_schema import ROOT, load
+from scripts.validation.codes import version_number
 
 PAGE = (ROOT / "README.md").read_text(encoding="utf-8")
 MARK = "--- next snippet ---"
@@ -26,7 +27,7 @@ RUNNERS = {
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory) -> Path:
     version = store.latest(ROOT)
-    if version is None or store.number(version) < FIRST:
+    if version is None or version_number(version) < FIRST:
         pytest.skip(f"snippets NOT run: they need release 4.0.0, and the latest is {version}")
     (path,) = store.folder(ROOT, version).glob("*.zip")
     folder = tmp_path_factory.mktemp("download")

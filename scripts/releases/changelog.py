@@ -7,7 +7,7 @@ A block says whether a reader must act, what moved from where to where, and then
 from collections import Counter
 from typing import Any
 
-from scripts.releases.differences import WHOLE
+from scripts.validation.package_rules import WHOLE
 
 HEAD, UNRELEASED = "# Changelog\n", "## Unreleased\n"
 HINT = "Write here what the next release should say in words; `make release` adds what changed and moves it below.\n"

@@ -16,8 +16,8 @@ from typing import Any
 
 from scripts.releases.package import Cells, Package
 from scripts.releases.store import key
+from scripts.validation.package_rules import WHOLE
 
-WHOLE = "*"
 DERIVATION = "rules/derivation"
 
 

@@ -21,6 +21,7 @@ from scripts.releases.differences import Retired, compare
 from scripts.releases.package import Package
 from scripts.releases.reasons import REASONS, RETIRED, renames, with_reasons
 from scripts.schema.table_schema import Schemas, load
+from scripts.validation.codes import version_number
 from scripts.validation.issues import Issue, ValidationFailed
 from scripts.validation.package import check_package
 
@@ -57,9 +58,8 @@ def make(
     )
     log_step(f"build and validate {version}")
     release, tree = compose(root, tables, plan, date, commit)
-    publish.publish_folder(
-        release, store.folder(root, version)
-    )  # first: whatever comes after can be made anew
+    # The release comes first: whatever follows can be made anew from it.
+    publish.publish_folder(release, store.folder(root, version))
     publish.publish(tree, "datapackage.json", build.FOLDERS, root)
     return archive.sizes(release)
 
@@ -158,7 +158,7 @@ def _wrong_retirements(root: Path, inputs: Inputs, plan: Plan, version: str) -> 
     since = {
         name
         for name in store.withdrawn(root)
-        if plan.before and store.number(name) > store.number(plan.before)
+        if plan.before and version_number(name) > version_number(plan.before)
     }
     gone = {
         (change["table_name"], change["row_id"]) for change in plan.changes if change["kind"] == "retired"

@@ -10,9 +10,10 @@ from collections import defaultdict
 from typing import Any
 
 from scripts.releases.attribution import RECORD, Node, nearest_changes
-from scripts.releases.differences import WHOLE, Change, Comparison, Renamed
+from scripts.releases.differences import Change, Comparison, Renamed
 from scripts.releases.package import is_derived
 from scripts.validation.issues import Issue
+from scripts.validation.package_rules import WHOLE
 
 REASONS = "records/changes.yaml"
 RETIRED = "records/retired_ids.yaml"

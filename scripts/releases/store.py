@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from scripts.validation.codes import version_number
 from scripts.validation.issues import Issue
 
 FOLDER, MANIFEST, SUMS, DESCRIPTOR = "releases", "manifest.json", "SHA256SUMS", "datapackage.json"
@@ -27,11 +28,6 @@ RESTORE = "take the folder from the history of the repository; a release is neve
 
 class NoRelease(LookupError):
     """There is no release of that version; the message says what there is instead."""
-
-
-def number(version: str) -> tuple[int, ...]:
-    """The version as numbers, to sort by."""
-    return tuple(map(int, version.removesuffix("-dev").split(".")))
 
 
 def versions(root: Path) -> list[str]:
@@ -57,7 +53,7 @@ def half_written(root: Path) -> list[str]:
 
 def _folders(root: Path) -> list[str]:
     names = [path.name for path in (root / FOLDER).glob("*") if path.is_dir()]
-    return sorted((name for name in names if re.fullmatch(r"\d+\.\d+\.\d+", name)), key=number)
+    return sorted((name for name in names if re.fullmatch(r"\d+\.\d+\.\d+", name)), key=version_number)
 
 
 def latest(root: Path) -> str | None:
@@ -67,7 +63,7 @@ def latest(root: Path) -> str | None:
 
 def last_used(root: Path) -> str | None:
     """The newest version ever released, taken down or not: the next one must be higher."""
-    return max([*versions(root), *withdrawn(root)], key=number, default=None)
+    return max([*versions(root), *withdrawn(root)], key=version_number, default=None)
 
 
 def folder(root: Path, version: str) -> Path:
@@ -171,7 +167,7 @@ def issues(root: Path) -> list[Issue]:
     """Every place where a release is not what its own hashes, or the manifest after it, say."""
     found: list[Issue] = []
     before: str | None = None
-    for version in sorted([*versions(root), *withdrawn(root)], key=number):
+    for version in sorted([*versions(root), *withdrawn(root)], key=version_number):
         if version in withdrawn(root):
             found += _note_issues(root, version)
         else:

@@ -4,9 +4,10 @@ Changed columns, vocabularies, tables or rules: major. Rows added or gone: minor
 nothing but words: patch.
 """
 
-from scripts.releases.differences import WHOLE, Comparison
+from scripts.releases.differences import Comparison
 from scripts.releases.package import is_derived
-from scripts.releases.store import number
+from scripts.validation.codes import version_number
+from scripts.validation.package_rules import WHOLE
 
 LEVELS = ["major", "minor", "patch"]
 
@@ -24,6 +25,6 @@ def level(comparison: Comparison) -> str:
 
 def next_version(version: str, level: str) -> str:
     """The version after this one at that level: 0.1.2 is followed by 1.0.0, 0.2.0 or 0.1.3."""
-    parts = list(number(version))
+    parts = list(version_number(version))
     place = LEVELS.index(level)
     return ".".join(map(str, [*parts[:place], parts[place] + 1, *[0] * (2 - place)]))

@@ -51,7 +51,7 @@ def floors(tables: Tables) -> list[Floor]:
         Floor("publishers", 150, read["publisher_id"].nunique()),
         Floor("languages", 14, read["language"].nunique()),
         Floor("documents not in English", 90, int((read["language"] != "en").sum())),
-        Floor("official texts", 40, int((read["kind"] == "official_text").sum())),
+        Floor("official texts", 40, kinds(read, "official_text")),
         Floor("documents of Russian or Iranian state media", 50, int(is_aligned.sum())),
         Floor("documents of Ukrainian publishers", 50, int((publisher["state"] == "UKR").sum())),
         Floor("think-tank, trade and reference pages", 30, kinds(read, "think_tank", "trade", "reference")),

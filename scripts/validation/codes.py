@@ -32,6 +32,7 @@ LOOK_ALIKES = str.maketrans(  # small Cyrillic and Greek letters that are drawn 
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04cf\u0501\u051b\u051d\u03bf\u03b1\u03bd\u03c1",
     "aeopcyxijsldqwoavp",
 )
+VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 MIRROR = re.compile(r"(?:www|m|amp|mobile)\.")
 ENDING = re.compile(r"(?:/amp|/index\.(?:html?|php))?/*$")
 ARCHIVED = re.compile(
@@ -112,6 +113,11 @@ def address_is_sound(url: str) -> bool:
     )
 
 
+def version_number(version: str) -> tuple[int, ...]:
+    """The version as numbers, to sort by; the mark of a version in the making does not count."""
+    return tuple(map(int, version.removesuffix("-dev").split(".")))
+
+
 @functools.cache
 def normal_address(url: str) -> str:
     """The address without what does not change the page: scheme, www, case of the host, tracking, slash, fragment,
@@ -119,9 +125,8 @@ def normal_address(url: str) -> str:
     parts = _split(archived_address(url) or url)
     if parts is None:
         return url
-    host = MIRROR.sub("", (parts.hostname or "").lower(), count=1)
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not TRACKING.fullmatch(pair[0])))
-    return f"{host}{ENDING.sub('', parts.path)}?{query}"
+    return f"{host_of(url)}{ENDING.sub('', parts.path)}?{query}"
 
 
 def archived_address(url: str) -> str | None:

@@ -1,7 +1,6 @@
 """What must hold of searches, codings, adjudications and reference events. Faults in `tests/faults/quality.yaml`."""
 
 import datetime
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,11 +8,11 @@ import pandas as pd
 
 from scripts.normalise import dates
 from scripts.normalise.tables import Row, Tables, by_key, records
+from scripts.validation.codes import VERSION, version_number
 from scripts.validation.rules import Mask, Rule, cells_passing, is_word, mask, rows_passing
 from scripts.validation.source_rules import before_package_date, since_the_record_was_begun
 
 SEASON = datetime.timedelta(days=92)
-VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 FINDING = {  # which of statement_id, recoding_id and variable a finding names; None where it may
     "differ": (True, True, True),
     "only_first": (True, False, False),
@@ -42,16 +41,12 @@ def coding_is_of_a_statement_coded_first(codings: pd.DataFrame, tables: Tables) 
 def coding_is_of_an_earlier_release(codings: pd.DataFrame, tables: Tables) -> Mask:
     """What is compared with a release is compared with one that was made. (Blank passes: required says so.)"""
     now = tables["package"]["version"].dropna()
-    limit = _number(now.iloc[0].removesuffix("-dev")) if len(now) else (1_000_000,)
+    limit = version_number(now.iloc[0]) if len(now) else (1_000_000,)
 
     def passes(version: str) -> bool:
-        return VERSION.fullmatch(version) is not None and _number(version) <= limit
+        return VERSION.fullmatch(version) is not None and version_number(version) <= limit
 
     return cells_passing(codings["compared_with"], passes)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
 
 
 def _is_known(codings: pd.DataFrame, tables: Tables, column: str, table: str, key: str) -> Mask:

@@ -191,7 +191,7 @@ def host_is_of_one_publisher(sources: pd.DataFrame, tables: Tables) -> Mask:
     hosts = originals["url"].map(host_of)
     first = originals.groupby(hosts)["publisher_id"].transform("first")
     other = originals.index[(originals["publisher_id"] != first).fillna(False)]
-    return mask((row not in set(other) for row in sources.index), sources)
+    return mask(~sources.index.isin(other), sources)
 
 
 def title_is_in_letters_of_its_language(sources: pd.DataFrame, tables: Tables) -> Mask:

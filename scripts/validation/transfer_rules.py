@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from scripts.normalise.tables import Row, Tables
-from scripts.validation.codes import country_exists, folded
+from scripts.validation.codes import VERSION, country_exists, folded, version_number
 from scripts.validation.rules import (
     Mask,
     Rule,
@@ -27,7 +27,6 @@ KEYS = {
     "sources": "source_id",
     "actors": "actor_id",
 }
-VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 YEAR = re.compile(r"(?:^|-)([0-9]{4})(?:-|$)")
 LOT = re.compile(r"-(?:contract|cargo|lot|batch|order)-[0-9]{4}$")
 
@@ -171,11 +170,11 @@ def retired_by_the_next_version(retired: pd.DataFrame, tables: Tables) -> Mask:
     now = tables["package"]["version"].dropna()
     if now.empty:
         return mask((True for _ in retired.index), retired)
-    major, minor, patch = map(int, now.iloc[0].removesuffix("-dev").split("."))
+    major, minor, patch = version_number(now.iloc[0])
     ahead = {(major, minor, patch + 1), (major, minor + 1, 0), (major + 1, 0, 0)}
 
     def passes(version: str) -> bool:
-        number = tuple(map(int, version.split(".")))
+        number = version_number(version)
         return number <= (major, minor, patch) or number in ahead
 
     return cells_passing(

@@ -29,6 +29,7 @@ from scripts.validation.check import run
 from scripts.validation.inputs import located
 from scripts.validation.issues import Issue
 from scripts.validation.package import check_package, missing_or_changed, table_differences
+from tests.checking import PARSERS, example
 
 TABLES = list(load())
 WRONG = {
@@ -39,13 +40,6 @@ WRONG = {
     "maximum": lambda field: field["constraints"]["maximum"] + 1,
     "minLength": lambda field: "",
     "maxLength": lambda field: "a" * (field["constraints"]["maxLength"] + 1),
-}
-PARSERS = {
-    "string": str,
-    "integer": int,
-    "number": float,
-    "boolean": lambda text: text == "true",
-    "date": datetime.date.fromisoformat,
 }
 
 
@@ -60,7 +54,7 @@ class Fault:
 
 def valid_row(schema: Schema) -> dict[str, Any]:
     """A row of the schema's own examples."""
-    return {field["name"]: PARSERS[field["type"]](field["example"]) for field in schema.fields}
+    return {field["name"]: example(field) for field in schema.fields}
 
 
 def constraint_faults(schema: Schema) -> list[Fault]:

@@ -281,7 +281,7 @@ class Record:
 
     # C1: what it says, of which stage
 
-    def says(self, statement: Row, voices: list[Voice]) -> str | None:
+    def says(self, statement: Row) -> str | None:
         stance, is_negated = statement["stance"], statement["polarity"] == "negated"
         is_possible = statement["certainty"] == "possible"
         if stance == "withdraw":
@@ -323,7 +323,7 @@ class Record:
                 statement=statement,
                 voice=voice,
                 joint_body_id=self.joint_body_id(statement),
-                says=self.says(statement, list(voices.values())),
+                says=self.says(statement),
                 stage=self.stage(statement),
                 said=statement["said_min"] or NO_DAY,
                 limits=statement["limits"] or "total",
@@ -351,15 +351,6 @@ class Record:
 
     # What may be read on which day
 
-    @cached_property
-    def withdrawals(self) -> dict[str, list[Row]]:
-        """The withdrawals of each statement."""
-        found: dict[str, list[Row]] = {}
-        for statement in self.statements.values():
-            if statement["stance"] == "withdraw":
-                found.setdefault(statement["targets_statement_id"], []).append(statement)
-        return found
-
     @staticmethod
     def is_readable(statement: Row) -> bool:
         """Explicit and first-hand."""
@@ -369,9 +360,10 @@ class Record:
     def taken_back_on(self) -> dict[str, Date]:
         """The day on which each statement was first taken back."""
         days: dict[str, Date] = {}
-        for statement_id, rows in self.withdrawals.items():
-            if known := [self.known_from(row) for row in rows if self.is_readable(row)]:
-                days[statement_id] = min(known)
+        for statement in self.statements.values():
+            if statement["stance"] == "withdraw" and self.is_readable(statement):
+                target, known = statement["targets_statement_id"], self.known_from(statement)
+                days[target] = min(known, days.get(target, known))
         return days
 
     def is_taken_back(self, statement: Row, day: Date) -> bool:
@@ -892,18 +884,19 @@ class Day:
             f"{party}_denial_limits": denial and denial.limits,
         }
 
+    def history_of(self, transfer_id: str) -> Row | None:
+        """One transfer as known on that day; None before anything of it was public."""
+        if self.record.first_public(transfer_id) > self.day:
+            return None
+        row: Row = {"transfer_id": transfer_id}
+        for stage in STAGES:
+            row |= self.stage_cells(self.record.transfers[transfer_id], stage)
+        for party in ("supplier", "recipient"):
+            row |= self.party_cells(transfer_id, party)
+        return row
+
     def history(self) -> list[Row]:
-        rows = []
-        for transfer_id, transfer in self.record.transfers.items():
-            if self.record.first_public(transfer_id) > self.day:
-                continue
-            row = {"transfer_id": transfer_id}
-            for stage in STAGES:
-                row |= self.stage_cells(transfer, stage)
-            for party in ("supplier", "recipient"):
-                row |= self.party_cells(transfer_id, party)
-            rows.append(row)
-        return rows
+        return [row for transfer_id in self.record.transfers if (row := self.history_of(transfer_id))]
 
 
 def is_numeral(word: Word) -> bool:
@@ -1026,9 +1019,7 @@ def statement_row(record: Record, statement: Row) -> Row:
 
 
 def transfer_row(record: Record, today: Day, transfer_id: str) -> Row:
-    history = next(
-        (row for row in today.history() if row["transfer_id"] == transfer_id), {"transfer_id": transfer_id}
-    )
+    history = today.history_of(transfer_id) or {"transfer_id": transfer_id}
     about = [row for row in record.statements.values() if row["transfer_id"] == transfer_id]
     counted = [
         word.statement

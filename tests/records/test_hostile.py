@@ -15,7 +15,7 @@ from scripts.records.reader import MAX_BYTES
 from scripts.records.strict_yaml import StrictYamlError, emit, read_document
 from scripts.validation.codes import address_is_sound, normal_address
 from tests import invented
-from tests.checking import issues_and_warnings, run_plain
+from tests.checking import issues_and_warnings, put_back, run_plain
 
 UAVS = "records/systems/uavs.yaml"
 MEDIA = "records/actors/media.yaml"
@@ -32,16 +32,9 @@ def project(invented_template, tmp_path_factory) -> Path:
 @contextmanager
 def holding(root: Path, path: str, content: bytes):
     """The project with a file of this content; as it was, afterwards."""
-    file = root / path
-    before = file.read_bytes() if file.exists() else None
-    file.write_bytes(content)
-    try:
+    with put_back(root, path):
+        (root / path).write_bytes(content)
         yield
-    finally:
-        if before is None:
-            file.unlink()
-        else:
-            file.write_bytes(before)
 
 
 TABLES = {"systems": "systems", "sources": "sources", "actors": "actors", "quality": "search_log"}

@@ -1,7 +1,5 @@
 """pandera decides: every check runs, and none may be silent. The faults themselves are in tests/faults."""
 
-import datetime
-
 import pandas as pd
 import pytest
 
@@ -11,19 +9,9 @@ from scripts.schema.table_schema import Schema, load
 from scripts.validation.check import CheckError, check_tables, checks_of, run
 from scripts.validation.row_rules import ROW_RULES
 from scripts.validation.rules import Rule
+from tests.checking import example
 
 TABLES = [name for name in load() if name != "claims_flat"]
-
-
-def example(field: dict):
-    kinds = {
-        "string": str,
-        "integer": int,
-        "number": float,
-        "boolean": lambda text: text == "true",
-        "date": datetime.date.fromisoformat,
-    }
-    return kinds[field["type"]](field["example"])
 
 
 def one_row(schema: Schema, **changed) -> pd.DataFrame:

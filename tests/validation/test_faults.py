@@ -21,7 +21,7 @@ from scripts.validation.issues import Issue, ValidationFailed
 from scripts.validation.row_rules import ROW_RULES
 from scripts.validation.rules import Rule
 from tests import invented
-from tests.checking import issues_and_warnings
+from tests.checking import issues_and_warnings, put_back
 
 FOLDER = Path(__file__).parent.parent / "faults"
 TABLES = {(rule.name, table): rule for table, rules in ROW_RULES.items() for rule in rules}
@@ -52,16 +52,9 @@ def project(invented_template, tmp_path_factory) -> Path:
 def planted(fault: dict, root: Path) -> Iterator[None]:
     """The project with the fault; as it was before, afterwards."""
     touched = {fault.get("file", invented.HERALD), *(path for key in OTHERS for path in fault.get(key, {}))}
-    before = {path: (root / path).read_bytes() if (root / path).exists() else None for path in touched}
-    try:
+    with put_back(root, *touched):
         plant(fault, root)
         yield
-    finally:
-        for path, content in before.items():
-            if content is None:
-                (root / path).unlink()
-            else:
-                (root / path).write_bytes(content)
 
 
 def plant(fault: dict, root: Path) -> None:
