@@ -8,6 +8,7 @@ const TITLES = {
   stage: "Stages",
   position: "What a party says of the delivery",
   use_as: "What a statement does",
+  stance: "Stance: what the speaker does with what is said",
   says: "What a voice says",
   voice_kind: "Kinds of voices",
   limits: "Limits of a denial or admission",

@@ -1,6 +1,7 @@
 // Statements: search, filters, pages, download; and one statement in full.
 
 import { address, readAddress } from "./address.js";
+import { citeBox, wordsOf } from "./cite.js";
 import {
   chip,
   foreign,
@@ -15,6 +16,7 @@ import {
   term,
   transferLink,
 } from "./elements.js";
+import { csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
 import {
   exhibitOf,
@@ -50,8 +52,6 @@ const text = (row) =>
 const texts = new Map();
 const textOf = (row) => texts.get(row) ?? texts.set(row, text(row)).get(row);
 const distinct = (name) => [...new Set(tables.statements.map((row) => row[name]).filter(Boolean))];
-const options = (codes, naming) =>
-  codes.map((code) => [code, naming(code)]).sort((a, b) => a[1].localeCompare(b[1]));
 
 const FILTERS = [
   {
@@ -74,6 +74,11 @@ const FILTERS = [
     name: "use_as",
     title: "What it does",
     options: () => options(distinct("use_as"), (code) => label("use_as", code)),
+  },
+  {
+    name: "stance",
+    title: "Stance",
+    options: () => options(distinct("stance"), (code) => label("stance", code)),
   },
   { name: "state", title: "Speaker’s state", options: () => options(distinct("state"), (code) => code) },
   {
@@ -171,30 +176,8 @@ export function statementsView({ day, params }) {
           FILTERS.map(({ name, title, options: listed }) =>
             h("label", {}, title, select(name, listed(), chosen[name], change(name))),
           ),
-          h(
-            "label",
-            {},
-            "Said on or in",
-            h("input", {
-              id: "filter-said",
-              inputmode: "numeric",
-              placeholder: "2022-11-02 or 2022-11",
-              value: chosen.said,
-              oninput: change("said"),
-            }),
-          ),
-          h(
-            "label",
-            {},
-            "Public from",
-            h("input", {
-              id: "filter-published",
-              inputmode: "numeric",
-              placeholder: "2022-11-02 or 2022-11",
-              value: chosen.published,
-              oninput: change("published"),
-            }),
-          ),
+          dayFilter("said", "Said that day or month", chosen.said, change("said")),
+          dayFilter("published", "Published that day or month", chosen.published, change("published")),
         ),
       ),
       h("p", {}, h("a", { href: address("statements") }, "Clear search and filters")),
@@ -203,21 +186,13 @@ export function statementsView({ day, params }) {
   ];
 }
 
-function select(name, choices, chosen, changed) {
-  return h(
-    "select",
-    { id: `filter-${name}`, onchange: changed },
-    h("option", { value: "" }, "any"),
-    choices.map(([code, words]) => h("option", { value: code, selected: code === chosen }, words)),
-  );
-}
-
 // Download
 
-const COLUMNS = {
+const STATEMENT_COLUMNS = {
   claim_id: (row) => row.id,
   summary: (row) => row.summary,
   use_as: (row) => row.use_as,
+  stance: (row) => row.stance,
   speaker: (row) => row.speaker,
   says: (row) => row.says,
   stage: (row) => row.stage,
@@ -237,23 +212,9 @@ const COLUMNS = {
   locator: (row) => row.locator,
 };
 
-// A spreadsheet would run a cell that begins with one of these as a formula; an apostrophe keeps it text.
-export function guarded(cell) {
-  const words = String(cell ?? "");
-  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-export function csv(rows) {
-  const names = Object.keys(COLUMNS);
-  return [names, ...rows.map((row) => names.map((name) => COLUMNS[name](row)))]
-    .map((cells) => cells.map(guarded).join(","))
-    .join("\r\n");
-}
-
 function download(rows) {
   const name = `${head.name}-${head.version}-statements-${readAddress().day}.csv`;
-  save(name, "text/csv", "\ufeff", csv(rows), "\r\n");
+  save(name, "text/csv", csv(rows, STATEMENT_COLUMNS));
 }
 
 // One statement
@@ -309,7 +270,6 @@ export function statementView({ id }) {
       ],
     ],
     ["Note of the coder", row.note],
-    ["Cite", `${head.citation} Record ${row.id}@${head.version}.`],
   ];
   return [
     h("p", { class: "dim" }, link("All statements", "statements")),
@@ -320,6 +280,10 @@ export function statementView({ id }) {
       facts
         .filter(([, words]) => words)
         .map(([title, words]) => h("div", {}, h("dt", {}, title), h("dd", {}, words))),
+    ),
+    part(
+      "How to cite it",
+      h("div", { class: "box" }, citeBox({ id: row.id, title: row.summary, words: wordsOf(row) })),
     ),
     part(
       "Others on the same page",
