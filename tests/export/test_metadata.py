@@ -178,12 +178,12 @@ def test_the_feed_names_every_release_with_what_changed(metadata):
     assert texts(root, "a:entry/a:title") == [f"Version {one}" for one in reversed(store.versions(ROOT))]
     identifiers = texts(root, "a:id") + texts(root, "a:entry/a:id")
     assert len(set(identifiers)) == len(identifiers)
-    assert (
-        root.find(f"{{{ATOM}}}updated").text == texts(root, "a:entry/a:updated")[0] == "2026-11-30T12:00:00Z"
-    )
-    assert "You must act" in texts(root, "a:entry/a:summary")[0]
-    content = root.find("a:entry/a:content", {"a": ATOM})
-    assert content.get("type") == "html" and "<td><code>second_reading</code></td>" in content.text
+    day = store.manifest(ROOT, store.versions(ROOT)[-1])["date"]
+    assert texts(root, "a:updated") == texts(root, "a:entry/a:updated")[:1] == [f"{day}T12:00:00Z"]
+    assert all("act" in text for text in texts(root, "a:entry/a:summary")[:2])
+    contents = root.findall("a:entry/a:content", {"a": ATOM})
+    assert all(content.get("type") == "html" for content in contents)
+    assert any("<td><code>second_reading</code></td>" in content.text for content in contents)
     assert feed(metadata, changelog) == feed(metadata, changelog)
     assert {child.tag for child in root} >= {
         f"{{{ATOM}}}{tag}" for tag in ("id", "title", "updated", "author")
