@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 ATOM = "http://www.w3.org/2005/Atom"
 RELEASE = re.compile(r"^## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)\n(.*?)(?=^## |\Z)", re.M | re.S)
+RELATIVE_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")  # leads nowhere in a reader of feeds
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # of RFC 4122, for addresses
 
 
@@ -21,6 +22,7 @@ def feed(metadata: dict[str, Any], changelog: str) -> bytes:
     """`feed.atom` from the changelog, newest release first; `metadata` is a package or its citation."""
     ElementTree.register_namespace("", ATOM)
     releases = RELEASE.findall(changelog)
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     _add(root, "title", f"{metadata['title']}: releases")
     _add(root, "id", _identifier(metadata["name"]))
@@ -35,12 +37,7 @@ def feed(metadata: dict[str, Any], changelog: str) -> bytes:
         _add(entry, "updated", _noon(day))
         first = body.strip().partition("\n")[0]
         _add(entry, "summary", re.sub(r"[*`]", "", first))
-        _add(
-            entry,
-            "content",
-            MarkdownIt("commonmark", {"html": False}).enable("table").render(body),
-            type="html",
-        )
+        _add(entry, "content", markdown.render(RELATIVE_LINK.sub(r"\1", body)), type="html")
     ElementTree.indent(root, " ")
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"

@@ -220,6 +220,7 @@ class Content:
             "state": self.describer.name(state) if state else None,
             "via": via and via["name"],
             "use_as": row["use_as"],
+            "authority": row["authority"],
             "stance": row["stance"],
             "says": row["says"],
             "stage": row["stage"],

@@ -69,6 +69,7 @@ UNITS = {
 UNITS_BY_ASPECT = {("local_production", "person"): "workers", ("produced", "person"): "workers"}
 ASPECTS = {"licence_or_technology": "Licence, technology or production equipment"}
 ARTICLE = ("United ", "European ", "Netherlands", "Czech Republic", "Philippines", "Pentagon")
+COLUMN = re.compile(r", named in [a-z]+(_[a-z]+)+")  # of the table, which the page does not show
 CLAIMED = ("inspected", "acknowledged", "officials", "one_official", "reported", "party_side", "outlet_only")
 FORESEEN = {
     "held_possible": "held possible, though nobody says it happened",
@@ -81,6 +82,7 @@ LABELLED = {
     "says": "voices.says",
     "use_as": "statements.use_as",
     "stance": "statements.stance",
+    "authority": "statements.authority",
     "voice_kind": "statements.voice_kind",
     "limits": "statements.limits",
     "basis": "statements.basis",
@@ -149,7 +151,7 @@ def labels(schemas: Schemas, aspects: list[Row]) -> dict[str, dict[str, list[str
     """{set: {code: [label, definition]}}: every code that the page may meet."""
     found = {
         name: {
-            item["value"]: [item["label"], item["description"]]
+            item["value"]: [item["label"], COLUMN.sub("", item["description"])]
             for item in schemas[path.split(".")[0]].field(path.split(".")[1])["categories"]
         }
         for name, path in LABELLED.items()

@@ -11,6 +11,7 @@ const TITLES = {
   stance: "Stance: what the speaker does with what is said",
   says: "What a voice says",
   voice_kind: "Kinds of voices",
+  authority: "In what capacity somebody speaks",
   limits: "Limits of a denial or admission",
   aspect: "What a statement is about",
   scope: "What a number covers",

@@ -58,7 +58,7 @@ const KIND_NAMES = {
   second_hand: ["At second hand", "At second hand"],
   outlet_only: ["Outlet, source not told", "Outlets, source not told"],
 };
-const AGAINST = ["says_not", "expects_not", "doubts"];
+const AGAINST = ["denies", "says_not", "expects_not", "doubts"];
 
 export function transferView({ id, day }) {
   const row = transferOf.get(id);
@@ -97,6 +97,7 @@ export function transferView({ id, day }) {
       ` on ${plural(new Set(known.map((one) => one.source)).size, "page")}`,
       row.event && ` · the event itself, as told: ${row.event}`,
     ),
+    jumps(),
     h(
       "div",
       { class: "cols wide-first" },
@@ -131,6 +132,30 @@ export function transferView({ id, day }) {
       shortened(statementsOf(known.map((one) => one.id)), 25, statementList, "statements"),
     ),
   ];
+}
+
+const PLACES = [
+  ["Who stands behind it", "Who stands behind it"],
+  ["When they said it", "When"],
+  ["What the parties say", "The parties"],
+  ["Who else says it did not happen, or doubts it", "Who says it did not happen"],
+  ["Numbers as stated", "Numbers"],
+  ["Safe to write, and how to cite", "Cite"],
+];
+
+// Buttons to the parts of the page; its address already names the view.
+function jumps() {
+  const to = (title) => () => {
+    const heading = [...document.querySelectorAll("h2")].find((one) => one.textContent === title);
+    heading.tabIndex = -1;
+    heading.scrollIntoView();
+    heading.focus({ preventScroll: true });
+  };
+  return h(
+    "nav",
+    { class: "jumps", "aria-label": "On this page" },
+    PLACES.map(([title, words]) => h("button", { type: "button", onclick: to(title) }, words)),
+  );
 }
 
 function stageBlock(id, stage, history, day) {
