@@ -1,7 +1,8 @@
 """Prints the citation of the package, or of one record of it, as released: ID@version.
 
-The record may be of any table with IDs: a statement, source, transfer, system or actor. Exit code 1 where
-that release does not hold it; of a retired ID the successor is told.
+The record may be of any table with IDs: a statement, source, transfer, system or actor. Below the citation
+stands what became of it since: unchanged; changed, and why; or retired, and what to use instead. Exit code 1
+where that release does not hold the record.
 """
 
 import argparse
@@ -22,7 +23,7 @@ def main() -> int:
     parser.add_argument(
         "record", nargs="?", help="ID@version, or ID for the latest release; without it, the package"
     )
-    parser.add_argument("--bibtex", action="store_true", help="as BibTeX, of the package")
+    parser.add_argument("--bibtex", action="store_true", help="as BibTeX (@misc)")
     parser.add_argument(
         "--root", type=Path, default=ROOT, help="folder that holds releases/ (default: this project)"
     )
@@ -33,12 +34,19 @@ def main() -> int:
     if version not in released:
         note = " (withdrawn)" if version in store.withdrawn(arguments.root) else ""
         parser.error(f"no release {version or 'yet'}{note}; released: {', '.join(released) or 'none'}")
-    if record and (reason := lookup.why_absent(record, version, arguments.root)):
-        print(reason, file=sys.stderr)
-        return 1
     metadata = citation.package_metadata(store.descriptor(arguments.root, version))
-    as_bibtex = citation.bibtex(metadata).decode()
-    print(as_bibtex if arguments.bibtex else citation.sentence(metadata, record))
+    if not record:
+        print(citation.bibtex(metadata).decode() if arguments.bibtex else citation.sentence(metadata))
+        return 0
+    found = lookup.find(record, version, arguments.root)
+    if found is None:
+        print(lookup.why_absent(record, version, arguments.root), file=sys.stderr)
+        return 1
+    if arguments.bibtex:
+        print(citation.bibtex(metadata, record, lookup.title(found)).decode())
+    else:
+        print(citation.sentence(metadata, record, lookup.words(found)))
+    print(lookup.standing(found, arguments.root), file=sys.stderr if arguments.bibtex else sys.stdout)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 Read are the tables of the work tree, of --root or of a --release; nothing is derived. Written are index.html,
 which holds its data, style and scripts and asks nothing of anybody, and for every transfer, system and source
-a page that is readable without JavaScript. --out may be new, empty, or hold an earlier explorer; nothing else
+a page that is readable without JavaScript; and feed.atom, the releases for feed readers. --out may be new, empty, or hold an earlier explorer; nothing else
 in it is touched.
 """
 
@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 from scripts.derive.shipped import read_shipped
+from scripts.export import citation
+from scripts.export.feed import feed
 from scripts.releases import store
 from scripts.schema.table_schema import ROOT
 from scripts.site.data import Content
@@ -55,7 +57,7 @@ def main() -> int:
     except (FolderRefused, store.NoRelease) as error:
         parser.error(str(error))
     size, seconds = len(files["index.html"]) / 1e6, time.perf_counter() - start
-    print(f"{options.out / 'index.html'}: {size:.2f} MB, and {len(files) - 1} static pages; {seconds:.1f} s")
+    print(f"{options.out / 'index.html'}: {size:.2f} MB, and {len(files) - 2} static pages; {seconds:.1f} s")
     print("Open it in a browser; it needs no server.")
     return 0
 
@@ -69,7 +71,13 @@ def content_of(root: Path = ROOT) -> Content:
 def render(root: Path = ROOT) -> dict[str, bytes]:
     """Every file of the explorer, path below its folder to bytes."""
     content = content_of(root)
-    return {"index.html": index_page(content), **static_pages(content)}
+    changelog = root / "CHANGELOG.md"
+    releases = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
+    return {
+        "index.html": index_page(content),
+        "feed.atom": feed(citation.package_metadata(content.package), releases),
+        **static_pages(content),
+    }
 
 
 if __name__ == "__main__":

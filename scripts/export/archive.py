@@ -10,6 +10,7 @@ from typing import Any
 
 from scripts.export import citation, tables
 from scripts.export.croissant import croissant
+from scripts.export.feed import feed
 from scripts.export.sqlite import sqlite
 from scripts.export.workbook import spreadsheet
 from scripts.normalise.tables import Tables
@@ -64,6 +65,7 @@ def contents(
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in copied} | package | pages
     files[f"{metadata['name']}.sqlite"] = sqlite(arrow, schemas, metadata)
     files[f"{metadata['name']}.xlsx"] = spreadsheet(arrow, schemas, metadata)
+    files["feed.atom"] = feed(metadata, pages["CHANGELOG.md"].decode())
     files["citation.bib"] = citation.bibtex(metadata)
     files["datacite.json"] = citation.datacite(metadata, MEDIA_TYPES)
     files["croissant.json"] = croissant(metadata, schemas, files)

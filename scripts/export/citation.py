@@ -51,9 +51,10 @@ def _listed(metadata: Metadata, key: str) -> list[str]:
     return [word.strip() for word in (metadata.get(key) or "").split(";") if word.strip()]
 
 
-def sentence(metadata: Metadata, record: str = "") -> str:
-    """The citation in words, of the whole package or of one record of it."""
+def sentence(metadata: Metadata, record: str = "", words: str = "") -> str:
+    """The citation in words, of the whole package or of one record of it, with what the record says."""
     parts = [
+        *([words if words.endswith((".", "!", "?")) else f"{words}."] if words else []),
         f"{metadata['steward']} ({metadata['date'].year}).",
         f"{metadata['title']}, version {metadata['version']}, {_day(metadata['date'])} [data set].",
         f"{metadata['licence_data']}.",
@@ -99,18 +100,23 @@ def _yaml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def bibtex(metadata: Metadata) -> bytes:
-    """As `@misc`, which classic BibTeX and biblatex both print whole; addresses and identifier stay as they are."""
+def bibtex(metadata: Metadata, record: str = "", title: str = "") -> bytes:
+    """As `@misc`, which classic BibTeX and biblatex both print whole; addresses and identifier stay as they are.
+
+    Of one record where `record` names it; `title` is then its title.
+    """
+    key = f"{record or metadata['name']}-{metadata['version']}"
+    title = title or metadata["title"]
+    what = f"Record in a data set: {_latex(metadata['title'])}" if record else "Data set"
+    cited = f"Record {record}@{metadata['version']}, " if record else f"Version {metadata['version']}, "
     worded = {
         "author": "{" + _latex(metadata["steward"]) + "}",
-        "title": "{" + _latex(metadata["title"]) + "}",
+        "title": "{" + _latex(title) + "}",
         "year": str(metadata["date"].year),
         "month": f"{metadata['date']:%b}".lower(),
         "version": _latex(metadata["version"]),
-        "howpublished": "Data set",
-        "note": _latex(
-            f"Version {metadata['version']}, {_day(metadata['date'])}, {metadata['licence_data']}"
-        ),
+        "howpublished": what,
+        "note": _latex(f"{cited}{_day(metadata['date'])}, {metadata['licence_data']}"),
         "doi": metadata.get("doi"),
         "url": address(metadata),
     }
@@ -119,7 +125,7 @@ def bibtex(metadata: Metadata) -> bytes:
         for name, value in worded.items()
         if value
     ]
-    return f"@misc{{{metadata['name']}-{metadata['version']},\n{''.join(fields)}}}\n".encode()
+    return f"@misc{{{key},\n{''.join(fields)}}}\n".encode()
 
 
 def _latex(text: str) -> str:

@@ -72,6 +72,9 @@ class Content:
             "licence_url": self.package["licenses"][0]["path"],
             "contact": self.package.get("contact", ""),
             "citation": citation.sentence(cited),
+            "steward": cited["steward"],
+            "date": cited["date"].isoformat(),
+            "address": citation.address(cited),
             "first": first.isoformat(),
             "last": max(days).isoformat(),
         }
@@ -217,6 +220,8 @@ class Content:
             "state": self.describer.name(state) if state else None,
             "via": via and via["name"],
             "use_as": row["use_as"],
+            "authority": row["authority"],
+            "stance": row["stance"],
             "says": row["says"],
             "stage": row["stage"],
             "aspect": row["aspect"],

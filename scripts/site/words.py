@@ -66,7 +66,10 @@ UNITS = {
     "kg_gold": "kg of gold",
     "percent": "per cent",
 }
+UNITS_BY_ASPECT = {("local_production", "person"): "workers", ("produced", "person"): "workers"}
+ASPECTS = {"licence_or_technology": "Licence, technology or production equipment"}
 ARTICLE = ("United ", "European ", "Netherlands", "Czech Republic", "Philippines", "Pentagon")
+COLUMN = re.compile(r", named in [a-z]+(_[a-z]+)+")  # of the table, which the page does not show
 CLAIMED = ("inspected", "acknowledged", "officials", "one_official", "reported", "party_side", "outlet_only")
 FORESEEN = {
     "held_possible": "held possible, though nobody says it happened",
@@ -78,6 +81,8 @@ LABELLED = {
     "position": "transfer_history.supplier_position",
     "says": "voices.says",
     "use_as": "statements.use_as",
+    "stance": "statements.stance",
+    "authority": "statements.authority",
     "voice_kind": "statements.voice_kind",
     "limits": "statements.limits",
     "basis": "statements.basis",
@@ -136,7 +141,9 @@ def date_words(edtf: str | None) -> str:
 
 def number_words(row: Row, unit: str) -> str:
     """The bounds of a number in words; empty where only words were stated."""
-    found = bounds({**row, "unit": UNITS.get(row[unit] or "", plain(row[unit]))}).strip()
+    code = row[unit] or ""
+    words = UNITS_BY_ASPECT.get((row.get("aspect") or row.get("measure") or "", code))
+    found = bounds({**row, "unit": words or UNITS.get(code, plain(code))}).strip()
     return found.removeprefix("(").removesuffix(")")
 
 
@@ -144,7 +151,7 @@ def labels(schemas: Schemas, aspects: list[Row]) -> dict[str, dict[str, list[str
     """{set: {code: [label, definition]}}: every code that the page may meet."""
     found = {
         name: {
-            item["value"]: [item["label"], item["description"]]
+            item["value"]: [item["label"], COLUMN.sub("", item["description"])]
             for item in schemas[path.split(".")[0]].field(path.split(".")[1])["categories"]
         }
         for name, path in LABELLED.items()
@@ -153,7 +160,11 @@ def labels(schemas: Schemas, aspects: list[Row]) -> dict[str, dict[str, list[str
     found["party"] = {"supplier": ["Supplier", "Who gives."], "recipient": ["Recipient", "Who gets."]}
     found["word"] = {code: [capital(code), ""] for code in ("admits", "denies", "declines")}
     found["aspect"] = {
-        row["aspect"]: [capital(plain(row["aspect"])), f"Such words as: {row['verbs']}."] for row in aspects
+        row["aspect"]: [
+            ASPECTS.get(row["aspect"], capital(plain(row["aspect"]))),
+            f"Such words as: {row['verbs']}.",
+        ]
+        for row in aspects
     }
     measures = {row["measure"] for row in aspects} - {None}
     found["measure"] = {code: [capital(plain(code)), ""] for code in sorted(measures)}

@@ -1,8 +1,12 @@
 // Two days side by side: what moved, and which statement moved it.
 
 import { address, isDay } from "./address.js";
-import { dated, folded, h, link, statementItem } from "./elements.js";
-import { head, momentOf, plural, rowsOf, statementOf, tables } from "./record.js";
+import { chip, dated, folded, h, link, shortened, statementItem, statementsOf } from "./elements.js";
+import { asOf, head, label, momentOf, plural, rowsOf, statementOf, tables } from "./record.js";
+import { KINDS, STAGES } from "./transfer.js";
+
+const PARTIES = ["supplier", "recipient"];
+const SHOWN = 4;
 
 function yearBefore(day) {
   const before = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
@@ -12,81 +16,159 @@ function yearBefore(day) {
 export function compareView({ day, params }) {
   const other = isDay(params.with) ? params.with : yearBefore(day);
   const [first, last] = [day, other].sort();
-  const moved = tables.transfers
+  const changes = tables.transfers
     .map((row) => ({ row, before: momentOf(row.id, first), after: momentOf(row.id, last) }))
-    .filter(({ before, after }) => after && before?.short !== after.short);
-  const pick = (event) => {
-    if (isDay(event.target.value)) location.hash = address("compare", "", { with: event.target.value });
-  };
+    .filter(({ before, after }) => after && before?.short !== after.short)
+    .map((change) => ({ ...change, moves: movesOf(change.row, first, last) }));
+  const [moved, worded] = [true, false].map((isMoved) =>
+    changes.filter(({ moves }) => moves.length > 0 === isMoved).sort((a, b) => b.row.n - a.row.n),
+  );
   return [
     h("h1", { tabindex: -1 }, "Compare two days"),
-    h("p", { class: "lead" }, `What moved between ${first} and ${last}, and which statements moved it.`),
+    h("p", { class: "lead" }, `What moved between ${first} and ${last}, and which statement moved it.`),
+    h(
+      "div",
+      { class: "two-days", role: "group", "aria-label": "Days compared" },
+      dayField("First day", "with", first, (text) => address("compare", "", { day: last, with: text })),
+      dayField("Second day", "second", last, (text) => address("compare", "", { day: text, with: first })),
+    ),
     h(
       "p",
-      {},
-      h(
-        "label",
-        {},
-        `${day} with `,
-        h("input", {
-          type: "text",
-          inputmode: "numeric",
-          placeholder: "2024-09-15",
-          id: "with",
-          value: other,
-          onchange: pick,
-        }),
-      ),
+      { role: "status" },
+      `${plural(moved.length, "transfer")} moved; ` +
+        `${plural(worded.length, "other")} got newer words that moved no status.`,
     ),
-    h("p", { role: "status" }, `${plural(moved.length, "transfer")} moved.`),
-    moved
-      .sort((a, b) => b.row.n - a.row.n)
-      .map(({ row, before, after }) => change(row, before, after, first, last)),
+    moved.map((change) => changeOf(change, first, last)),
+    worded.length > 0 && h("h2", {}, "Newer words, no status moved"),
+    worded.map((change) => changeOf(change, first, last, "h3")),
   ];
 }
 
-function change(row, before, after, first, last) {
-  const voices = rowsOf("voices", row.id);
-  const positions = rowsOf("positions", row.id);
-  const within = (day) => day && day > first && day <= last;
-  const fresh = [...voices, ...positions]
-    .filter((one) => within(one.from) && !within(one.to))
-    .map((one) => one.statement);
-  const ended = [...voices, ...positions]
-    .filter((one) => one.from <= first && within(one.to))
-    .map((one) => one.statement);
-  const list = (ids) =>
-    h(
-      "ul",
-      { class: "plain" },
-      [...new Set(ids)].map((id) => statementItem(statementOf.get(id))),
-    );
-  const standing = new Set(
-    [...voices, ...positions]
-      .filter((one) => one.from <= last && (!one.to || one.to > last))
-      .map((one) => one.statement),
+function dayField(title, id, value, target) {
+  const pick = (event) => {
+    const text = event.target.value.trim();
+    if (isDay(text)) location.hash = target(text);
+    else event.target.value = value;
+  };
+  return h(
+    "label",
+    {},
+    title,
+    h("input", { type: "text", inputmode: "numeric", placeholder: "2024-09-15", id, value, onchange: pick }),
   );
-  const gone = ended.filter((id) => !standing.has(id));
+}
+
+// Every status of a stage and every position of a party that is another on the last day than on the first.
+function movesOf(row, first, last) {
+  const history = rowsOf("history", row.id);
+  const before = asOf(history, first)[0];
+  const after = asOf(history, last)[0];
+  const found = [
+    ...STAGES.map((stage) => ({
+      set: "status",
+      title: label("stage", stage),
+      column: `${stage}_status`,
+      unsaid: "no_claim",
+      rows: rowsOf("voices", row.id).filter((one) => one.stage === stage),
+    })),
+    ...PARTIES.map((party) => ({
+      set: "position",
+      title: `${row[party]}, the ${party}`,
+      column: party,
+      unsaid: "silent",
+      rows: rowsOf("positions", row.id).filter((one) => one.party === party && !one.wider),
+    })),
+  ];
+  return found
+    .map((one) => ({ ...one, from: before?.[one.column] ?? one.unsaid, to: after[one.column] }))
+    .filter((one) => one.from !== one.to && one.to !== "implied")
+    .map((one) => ({ ...one, ...movers(one, history, first, last) }));
+}
+
+// The day on which a cell got the value that it has on the last day, and the statements of that day.
+function movers({ column, to, rows }, history, first, last) {
+  const within = history
+    .filter((one) => one.from <= last && (!one.to || one.to > first))
+    .sort((a, b) => b.from.localeCompare(a.from));
+  const differing = within.findIndex((one) => one[column] !== to);
+  const day = within[differing === -1 ? within.length - 1 : differing - 1].from;
+  const said = rows
+    .filter((one) => one.from === day)
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+  const weights = said.map(weight);
+  const best = said.filter((_, i) => weights[i] === Math.min(...weights));
+  return { day, ids: [...new Set(best.map((one) => one.statement))] };
+}
+
+// Claims move a stage; what is foreseen only where nobody claims, and other words only where neither is there.
+function weight(row) {
+  if (!row.says || row.says === "asserts") return 0;
+  return ["expects", "holds_possible"].includes(row.says) ? 1 : 2;
+}
+
+function changeOf({ row, before, after, moves }, first, last, heading = "h2") {
+  const all = [...rowsOf("voices", row.id), ...rowsOf("positions", row.id)];
+  const isWithin = (day) => day && day > first && day <= last;
+  const told = new Set(moves.flatMap(({ ids }) => ids.slice(0, SHOWN)));
+  const standing = new Set(asOf(all, last).map((one) => one.statement));
+  const fresh = new Set(asOf(all, last).filter((one) => isWithin(one.from)).map((one) => one.statement));
+  const gone = new Set(
+    all.filter((one) => one.from <= first && isWithin(one.to)).map((one) => one.statement),
+  );
+  const rest = [...fresh].filter((id) => !told.has(id));
+  const ended = [...gone].filter((id) => !standing.has(id));
+  const list = (rows) => h("ul", { class: "plain" }, rows.map(statementItem));
+  const words = (ids) => shortened(statementsOf(ids), 10, list, "statements");
   return h(
     "section",
     { class: "change" },
-    h("h2", {}, link(row.title, "transfer", row.id, { day: last })),
+    h(heading, {}, link(row.title, "transfer", row.id, { day: last })),
     h(
       "div",
-      { class: "cols" },
-      h(
-        "div",
-        {},
-        h("b", {}, first),
-        h("p", {}, before ? dated(`${before.long}.`) : "Nothing had been said."),
-      ),
-      h("div", {}, h("b", {}, last), h("p", {}, dated(`${after.long}.`))),
+      { class: "cols sides" },
+      side(first, before ? before.long : "Nothing had been said"),
+      side(last, after.long),
     ),
-    fresh.length > 0 &&
-      folded(`New words: ${plural(new Set(fresh).size, "statement")}`, false, () => list(fresh)),
-    gone.length > 0 &&
-      folded(`No longer the latest word: ${plural(new Set(gone).size, "statement")}`, false, () =>
-        list(gone),
-      ),
+    moves.length > 0 && h("ul", { class: "plain moves" }, moves.map(moveItem)),
+    rest.length > 0 &&
+      (moves.length === 0 && rest.length <= 2
+        ? list(statementsOf(rest))
+        : folded(
+            `${moves.length > 0 ? "Other new words" : "New words"}: ${plural(rest.length, "statement")}`,
+            false,
+            () => words(rest),
+          )),
+    ended.length > 0 &&
+      folded(`No longer the latest word: ${plural(ended.length, "statement")}`, false, () => words(ended)),
+  );
+}
+
+const side = (day, words) =>
+  h("div", {}, h("b", { class: "whole" }, day), h("p", {}, dated(`${words}.`)));
+
+function moveItem({ set, title, from, to, day, ids }) {
+  const rows = ids.map((id) => statementOf.get(id));
+  return h(
+    "li",
+    { class: "move" },
+    h(
+      "div",
+      {},
+      h("b", {}, title),
+      ": ",
+      chip(set, from),
+      " → ",
+      chip(set, to),
+      h("span", { class: "dim" }, " on ", h("span", { class: "whole" }, day), rows.length ? ", moved by" : ""),
+    ),
+    rows.length
+      ? h("ul", { class: "plain" }, rows.slice(0, SHOWN).map(statementItem))
+      : h(
+          "p",
+          { class: "dim" },
+          "No new statement of it on that day: a foreseen day passed, or an older word no longer holds.",
+        ),
+    rows.length > SHOWN &&
+      h("p", { class: "dim" }, `and ${plural(rows.length - SHOWN, "more statement")} of that day, below.`),
   );
 }

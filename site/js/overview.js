@@ -1,6 +1,6 @@
 // The opening view: what stands, when most was said, and every transfer in short.
 
-import { address } from "./address.js";
+import { address, isDay } from "./address.js";
 import { dated, folded, h, link, section } from "./elements.js";
 import { groupBy, knownBy, momentOf, plural, rowsOf, tables } from "./record.js";
 import { busiestDays, timeline, titleOf } from "./timeline.js";
@@ -48,7 +48,12 @@ export function overview({ day }) {
     h(
       "form",
       { role: "search", onsubmit: search },
-      h("label", {}, "Search the statements ", h("input", { type: "search", id: "find", name: "q" })),
+      h(
+        "label",
+        {},
+        "Search the statements ",
+        h("input", { type: "search", id: "find", name: "q", placeholder: "missiles 2024-09-10" }),
+      ),
       " ",
       h("button", {}, "Search"),
     ),
@@ -73,7 +78,10 @@ export function overview({ day }) {
 
 function search(event) {
   event.preventDefault();
-  location.hash = address("statements", "", { q: new FormData(event.target).get("q").trim() });
+  const words = new FormData(event.target).get("q").trim().split(/\s+/);
+  const said = words.find(isDay);
+  const q = words.filter((word) => word !== said).join(" ");
+  location.hash = address("statements", "", { q, said });
 }
 
 // The busiest transfer of each of the busiest families.

@@ -1,38 +1,134 @@
 // Sources: many pages, few voices.
 
 import { address } from "./address.js";
-import { dataTable, foreign, h, link, outside, part, section, statementList, svg, term } from "./elements.js";
+import { citeBox } from "./cite.js";
+import {
+  dataTable,
+  foreign,
+  h,
+  link,
+  outside,
+  part,
+  save,
+  section,
+  statementList,
+  svg,
+  term,
+} from "./elements.js";
+import { csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
-import { groupBy, knownBy, label, plural, rowsOf, sourceOf, tables } from "./record.js";
+import { groupBy, head, knownBy, label, plural, rowsOf, sourceOf, tables, transferOf } from "./record.js";
 import { standing } from "./overview.js";
 
 const bySource = groupBy(tables.statements, "source");
 const UNCOUNTED = ["second_hand", "outlet_only", "party_side"];
 
-export function sourcesView(context) {
-  const { day, params } = context;
-  const rows = knownBy(tables.sources, day).filter((row) => bySource.has(row.id));
+const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language" });
+const languageName = (code) => LANGUAGES.of(code) ?? code;
+const valuesOf = (name) => [...new Set(tables.sources.map((row) => row[name]).filter(Boolean))];
+const speaksOf = (row, transfer) => (bySource.get(row.id) ?? []).some((one) => one.transfer === transfer);
+
+const SOURCE_FILTERS = [
+  {
+    name: "kind",
+    title: "Sort of page",
+    options: () => options(valuesOf("kind"), (code) => label("source_kind", code)),
+  },
+  { name: "language", title: "Language", options: () => options(valuesOf("language"), languageName) },
+  {
+    name: "extent",
+    title: "How much was read",
+    options: () => options(valuesOf("extent"), (code) => label("extent", code)),
+  },
+  {
+    name: "publisher",
+    title: "Publisher",
+    options: () => options(valuesOf("publisher"), (code) => code),
+  },
+  {
+    name: "transfer",
+    title: "Speaks of the transfer",
+    holds: speaksOf,
+    options: () =>
+      options(
+        tables.transfers.map((row) => row.id),
+        (code) => transferOf.get(code).title,
+      ),
+  },
+];
+
+const textOfSource = (row) => `${row.title} ${row.publisher} ${row.published}`.toLocaleLowerCase();
+
+function filteredSources(day, params) {
+  const wanted = (params.q ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return knownBy(tables.sources, day)
+    .filter((row) => bySource.has(row.id))
+    .filter(
+      (row) =>
+        SOURCE_FILTERS.every(
+          ({ name, holds }) =>
+            !params[name] || (holds ? holds(row, params[name]) : row[name] === params[name]),
+        ) &&
+        (!params.published || row.from.startsWith(params.published)) &&
+        wanted.every((word) => textOfSource(row).includes(word)),
+    )
+    .sort((a, b) => b.from.localeCompare(a.from) || a.id.localeCompare(b.id));
+}
+
+const SOURCE_COLUMNS = {
+  source_id: (row) => row.id,
+  title: (row) => row.title,
+  publisher: (row) => row.publisher,
+  published: (row) => row.published,
+  kind: (row) => row.kind,
+  language: (row) => row.language,
+  extent: (row) => row.extent,
+  n_statements: (row) => bySource.get(row.id).length,
+  copy_of_source_id: (row) => row.copy_of,
+  url: (row) => row.url,
+  archive_url: (row) => row.archive,
+};
+
+export function sourcesView({ day, params }) {
+  const names = ["q", "published", ...SOURCE_FILTERS.map(({ name }) => name)];
+  let chosen = Object.fromEntries(names.map((name) => [name, params[name] ?? ""]));
   const results = h("div", {});
-  const draw = (text, page) => {
-    const wanted = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    const found = rows
-      .filter((row) =>
-        wanted.every((word) =>
-          `${row.title} ${row.publisher} ${row.published}`.toLocaleLowerCase().includes(word),
-        ),
-      )
-      .sort((a, b) => b.from.localeCompare(a.from));
+  const draw = (page) => {
+    const found = filteredSources(day, chosen);
+    const keep = () =>
+      save(`${head.name}-${head.version}-sources-${day}.csv`, "text/csv", csv(found, SOURCE_COLUMNS));
     results.replaceChildren(
-      ...paged(found, page, "page", sourceList, (to) => draw(text, to)).filter(Boolean),
+      ...[
+        h(
+          "p",
+          {},
+          h(
+            "button",
+            { type: "button", id: "download", disabled: !found.length, onclick: keep },
+            `Download ${plural(found.length, "row")} as CSV`,
+          ),
+        ),
+        ...paged(found, page, "page", sourceList, (to) => {
+          draw(to);
+          results.querySelector("#found").scrollIntoView();
+        }),
+      ].filter(Boolean),
     );
   };
-  draw(params.q ?? "", 1);
+  const change = (name) => (event) => {
+    chosen = { ...chosen, [name]: event.target.value.trim() };
+    history.replaceState(null, "", address("sources", "", chosen));
+    draw(1);
+  };
+  draw(1);
+  const isFiltered = names.some((name) => name !== "q" && chosen[name]);
+  const read = knownBy(tables.sources, day).filter((row) => bySource.has(row.id)).length;
   return [
     h("h1", { tabindex: -1 }, "Sources"),
     h(
       "p",
       { class: "lead" },
-      `${plural(rows.length, "page")} read, as publicly known on ${day}. Many pages can carry one voice.`,
+      `${plural(read, "page")} read, as publicly known on ${day}. Many pages can carry one voice.`,
     ),
     section(
       "Many pages, few voices",
@@ -47,17 +143,28 @@ export function sourcesView(context) {
     section(
       "All pages",
       h(
-        "label",
-        {},
-        "Search title, publisher, day ",
-        h("input", {
-          type: "search",
-          value: params.q ?? "",
-          oninput: (event) => {
-            history.replaceState(null, "", address("sources", "", { q: event.target.value }));
-            draw(event.target.value, 1);
-          },
-        }),
+        "form",
+        { role: "search", onsubmit: (event) => event.preventDefault() },
+        h(
+          "label",
+          { class: "wide" },
+          "Search title, publisher, day ",
+          h("input", { type: "search", id: "search", value: chosen.q, oninput: change("q") }),
+        ),
+        h(
+          "details",
+          { open: isFiltered },
+          h("summary", {}, "Filters"),
+          h(
+            "div",
+            { class: "filters" },
+            SOURCE_FILTERS.map(({ name, title, options: listed }) =>
+              h("label", {}, title, select(name, listed(), chosen[name], change(name))),
+            ),
+            dayFilter("published", "Published that day or month", chosen.published, change("published")),
+          ),
+        ),
+        h("p", {}, h("a", { href: address("sources") }, "Clear search and filters")),
       ),
       results,
     ),
@@ -146,6 +253,18 @@ export function sourceView({ id, day }) {
     part(
       "Statements on this page",
       rows.length ? statementList(rows) : h("p", {}, `None publicly known on ${day}.`),
+    ),
+    part(
+      "How to cite it",
+      h(
+        "div",
+        { class: "box" },
+        citeBox({
+          id: row.id,
+          title: row.title,
+          words: `${row.publisher}, “${row.title}”, ${row.published}, ${row.url}`,
+        }),
+      ),
     ),
   ];
 }

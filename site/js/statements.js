@@ -1,6 +1,7 @@
 // Statements: search, filters, pages, download; and one statement in full.
 
 import { address, readAddress } from "./address.js";
+import { citeBox, wordsOf } from "./cite.js";
 import {
   chip,
   foreign,
@@ -15,6 +16,7 @@ import {
   term,
   transferLink,
 } from "./elements.js";
+import { csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
 import {
   exhibitOf,
@@ -22,6 +24,7 @@ import {
   knownBy,
   label,
   meaning,
+  momentOf,
   plural,
   sourceOf,
   statementOf,
@@ -50,8 +53,8 @@ const text = (row) =>
 const texts = new Map();
 const textOf = (row) => texts.get(row) ?? texts.set(row, text(row)).get(row);
 const distinct = (name) => [...new Set(tables.statements.map((row) => row[name]).filter(Boolean))];
-const options = (codes, naming) =>
-  codes.map((code) => [code, naming(code)]).sort((a, b) => a[1].localeCompare(b[1]));
+
+const OFFICES = ["state_position", "official_capacity", "individual_official"];
 
 const FILTERS = [
   {
@@ -75,7 +78,21 @@ const FILTERS = [
     title: "What it does",
     options: () => options(distinct("use_as"), (code) => label("use_as", code)),
   },
+  {
+    name: "stance",
+    title: "Stance",
+    options: () => options(distinct("stance"), (code) => label("stance", code)),
+  },
   { name: "state", title: "Speaker’s state", options: () => options(distinct("state"), (code) => code) },
+  {
+    name: "authority",
+    title: "Capacity of the speaker",
+    of: (row, wanted) => (wanted === "official" && OFFICES.includes(row.authority) ? wanted : row.authority),
+    options: () => [
+      ["official", "Officials of any kind"],
+      ...options(distinct("authority"), (code) => label("authority", code)),
+    ],
+  },
   {
     name: "voice_kind",
     title: "Kind of voice",
@@ -88,39 +105,162 @@ const FILTERS = [
   },
 ];
 
-// A day, month or year within which the words can have been said, as far as is known.
+// A day, month or year in which the words were said, as far as is known.
 const saidIn = (row, wanted) =>
   (row.said_max ?? "").startsWith(wanted) && (wanted.length < 10 || row.said_min === row.said_max);
 
+// Words dated within some weeks, among them the day wanted.
+const isNear = (row, wanted) =>
+  row.said_min &&
+  row.said_min !== row.said_max &&
+  row.said_min <= wanted &&
+  row.said_max >= wanted &&
+  Date.parse(row.said_max) - Date.parse(row.said_min) <= WEEKS;
+const WEEKS = 31 * 86400000;
+
+const SECONDARY = ["retells", "taken_for_granted"];
+
+// Whole words of the summary first, then parts of it, then the rest; own words before those retold.
 export function filtered(day, params) {
   const words = (params.q ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const rows = knownBy(tables.statements, day).filter(
     (row) =>
-      FILTERS.every(({ name, of }) => !params[name] || (of ? of(row) : row[name]) === params[name]) &&
-      (!params.said || saidIn(row, params.said)) &&
+      FILTERS.every(({ name, of }) => !params[name] || (of ? of(row, params[name]) : row[name]) === params[name]) &&
+      (!params.said || (params.near ? isNear(row, params.said) : saidIn(row, params.said))) &&
       (!params.published || row.from.startsWith(params.published)) &&
       words.every((word) => textOf(row).includes(word)),
   );
-  const rank = (row) =>
-    Number(words.length > 0 && !words.every((word) => row.summary.toLocaleLowerCase().includes(word)));
+  const whole = words.map(wholeWord);
+  const rank = (row) => {
+    const summary = row.summary.toLocaleLowerCase();
+    const isRetold = Number(SECONDARY.includes(row.use_as));
+    if (whole.every((pattern) => pattern.test(summary))) return isRetold;
+    return 2 * (words.every((word) => summary.includes(word)) ? 1 : 2) + isRetold;
+  };
+  const ranks = new Map(words.length ? rows.map((row) => [row, rank(row)]) : []);
+  const rankOf = (row) => ranks.get(row) ?? 0;
   return rows.sort(
     (a, b) =>
-      rank(a) - rank(b) ||
+      rankOf(a) - rankOf(b) ||
       (b.said_max ?? b.from).localeCompare(a.said_max ?? a.from) ||
       a.id.localeCompare(b.id),
   );
 }
 
+// A word that is no part of a longer word or number: 450, but not 2,450.
+const wholeWord = (word) =>
+  new RegExp(`(?<![\\p{L}\\d.,])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\d])`, "u");
+
+// Transfers and systems whose name holds every word of the search.
+function named(day, q) {
+  const words = q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return null;
+  const holds = (name) => words.every((word) => name.toLocaleLowerCase().includes(word));
+  const transfers = tables.transfers.filter((row) => holds(row.title) && momentOf(row.id, day));
+  const systems = tables.systems.filter((row) => holds(row.name));
+  const found = [
+    ...transfers.map((row) => [row.title, "transfer", row.id]),
+    ...systems.map((row) => [`${row.name}: numbers and names`, "system", row.id]),
+  ];
+  if (!found.length) return null;
+  return h(
+    "div",
+    { class: "box" },
+    h("b", {}, "Pages of that name"),
+    h(
+      "ul",
+      { class: "plain" },
+      found.slice(0, 6).map(([words, view, id]) => h("li", {}, link(words, view, id))),
+    ),
+  );
+}
+
+// The rows to show. Where none is dated to the very day asked for, those that may have been said on it.
+function found(day, chosen) {
+  const rows = filtered(day, chosen);
+  if (rows.length || chosen.said.length !== 10 || chosen.near) return { rows, isNear: Boolean(chosen.near) };
+  const near = filtered(day, { ...chosen, near: "1" });
+  return { rows: near, isNear: near.length > 0 };
+}
+
+// Where a day was asked for: what else may have been said on it, or became public on it.
+function besides(day, chosen, isNear) {
+  if (chosen.said.length !== 10) return null;
+  const others = [
+    ["may have been said on that day, dated less exactly", { ...chosen, near: "1" }],
+    ["became public on that day", { ...chosen, near: "", said: "", published: chosen.said }],
+  ]
+    .filter(([, params]) => !(isNear && params.near))
+    .map(([words, params]) => [words, params, filtered(day, params).length])
+    .filter(([, , number]) => number > 0);
+  return [
+    isNear &&
+      h(
+        "p",
+        {},
+        h("b", {}, `None of these is dated to ${chosen.said} itself`),
+        "; each may have been said on it.",
+      ),
+    others.length > 0 &&
+      h(
+        "p",
+        { class: "dim" },
+        others.map(([words, params, number], i) => [
+          i > 0 && "; ",
+          h("a", { href: address("statements", "", params) }, plural(number, "statement")),
+          ` ${words}`,
+        ]),
+        ".",
+      ),
+  ];
+}
+
+const QUICK = [
+  ["Officials only", "authority", "official"],
+  ["Denials only", "use_as", "denies"],
+];
+
+// On a phone the filters stay folded, and their fold says what is chosen.
+const PHONE = "(max-width: 760px)";
+
+function chosenWords(chosen) {
+  const told = FILTERS.filter(({ name }) => chosen[name]).map(
+    ({ name, options: listed }) => listed().find(([code]) => code === chosen[name])?.[1] ?? chosen[name],
+  );
+  if (chosen.said) told.push(`${chosen.near ? "may have been said on" : "said"} ${chosen.said}`);
+  if (chosen.published) told.push(`published ${chosen.published}`);
+  return told.length ? `Filters: ${told.join("; ")}` : "Filters";
+}
+
 export function statementsView({ day, params }) {
   const results = h("div", { id: "results" });
   let chosen = Object.fromEntries(
-    ["q", "said", "published", ...FILTERS.map(({ name }) => name)].map((name) => [name, params[name] ?? ""]),
+    ["q", "said", "near", "published", ...FILTERS.map(({ name }) => name)].map((name) => [
+      name,
+      params[name] ?? "",
+    ]),
   );
+  const summary = h("summary", {});
+  const quick = QUICK.map(([words, name, code]) => ({
+    name,
+    code,
+    button: h("button", { type: "button", class: "quick", onclick: () => toggle(name, code) }, words),
+  }));
   const draw = (page) => {
-    const rows = filtered(day, chosen);
+    const { rows, isNear: isDatedNear } = found(day, chosen);
+    const isNarrowed = Object.entries(chosen).some(([name, value]) => name !== "q" && value);
     const list = (some) => h("ul", { class: "plain" }, some.map(statementItem));
+    summary.textContent = chosenWords(chosen);
+    for (const { name, code, button } of quick)
+      button.setAttribute("aria-pressed", String(chosen[name] === code));
     results.replaceChildren(
       ...[
+        isNarrowed ? null : named(day, chosen.q),
+        besides(day, chosen, isDatedNear),
+        ...paged(rows, page, "statement", list, (to) => {
+          draw(to);
+          results.querySelector("#found").scrollIntoView();
+        }),
         h(
           "p",
           {},
@@ -130,17 +270,20 @@ export function statementsView({ day, params }) {
             `Download ${plural(rows.length, "row")} as CSV`,
           ),
         ),
-        ...paged(rows, page, "statement", list, (to) => {
-          draw(to);
-          results.querySelector("#found").scrollIntoView();
-        }),
-      ].filter(Boolean),
+      ]
+        .flat(Infinity)
+        .filter(Boolean),
     );
   };
-  const change = (name) => (event) => {
-    chosen = { ...chosen, [name]: event.target.value.trim() };
+  const set = (name, value) => {
+    chosen = { ...chosen, [name]: value, near: "" };
     history.replaceState(null, "", address("statements", "", chosen));
     draw(1);
+  };
+  const change = (name) => (event) => set(name, event.target.value.trim());
+  const toggle = (name, code) => {
+    set(name, chosen[name] === code ? "" : code);
+    document.getElementById(`filter-${name}`).value = chosen[name];
   };
   draw(1);
   const isFiltered = FILTERS.some(({ name }) => chosen[name]) || chosen.said || chosen.published;
@@ -163,61 +306,36 @@ export function statementsView({ day, params }) {
       ),
       h(
         "details",
-        { open: Boolean(isFiltered) },
-        h("summary", {}, "Filters"),
+        { open: Boolean(isFiltered) && !matchMedia(PHONE).matches },
+        summary,
         h(
           "div",
           { class: "filters" },
           FILTERS.map(({ name, title, options: listed }) =>
             h("label", {}, title, select(name, listed(), chosen[name], change(name))),
           ),
-          h(
-            "label",
-            {},
-            "Said on or in",
-            h("input", {
-              id: "filter-said",
-              inputmode: "numeric",
-              placeholder: "2022-11-02 or 2022-11",
-              value: chosen.said,
-              oninput: change("said"),
-            }),
-          ),
-          h(
-            "label",
-            {},
-            "Public from",
-            h("input", {
-              id: "filter-published",
-              inputmode: "numeric",
-              placeholder: "2022-11-02 or 2022-11",
-              value: chosen.published,
-              oninput: change("published"),
-            }),
-          ),
+          dayFilter("said", "Said that day or month", chosen.said, change("said")),
+          dayFilter("published", "Published that day or month", chosen.published, change("published")),
         ),
       ),
-      h("p", {}, h("a", { href: address("statements") }, "Clear search and filters")),
+      h(
+        "p",
+        { class: "buttons" },
+        quick.map(({ button }) => button),
+        h("a", { class: "clear", href: address("statements") }, "Clear search and filters"),
+      ),
     ),
     results,
   ];
 }
 
-function select(name, choices, chosen, changed) {
-  return h(
-    "select",
-    { id: `filter-${name}`, onchange: changed },
-    h("option", { value: "" }, "any"),
-    choices.map(([code, words]) => h("option", { value: code, selected: code === chosen }, words)),
-  );
-}
-
 // Download
 
-const COLUMNS = {
+const STATEMENT_COLUMNS = {
   claim_id: (row) => row.id,
   summary: (row) => row.summary,
   use_as: (row) => row.use_as,
+  stance: (row) => row.stance,
   speaker: (row) => row.speaker,
   says: (row) => row.says,
   stage: (row) => row.stage,
@@ -237,23 +355,9 @@ const COLUMNS = {
   locator: (row) => row.locator,
 };
 
-// A spreadsheet would run a cell that begins with one of these as a formula; an apostrophe keeps it text.
-export function guarded(cell) {
-  const words = String(cell ?? "");
-  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-export function csv(rows) {
-  const names = Object.keys(COLUMNS);
-  return [names, ...rows.map((row) => names.map((name) => COLUMNS[name](row)))]
-    .map((cells) => cells.map(guarded).join(","))
-    .join("\r\n");
-}
-
 function download(rows) {
   const name = `${head.name}-${head.version}-statements-${readAddress().day}.csv`;
-  save(name, "text/csv", "\ufeff", csv(rows), "\r\n");
+  save(name, "text/csv", csv(rows, STATEMENT_COLUMNS));
 }
 
 // One statement
@@ -309,7 +413,6 @@ export function statementView({ id }) {
       ],
     ],
     ["Note of the coder", row.note],
-    ["Cite", `${head.citation} Record ${row.id}@${head.version}.`],
   ];
   return [
     h("p", { class: "dim" }, link("All statements", "statements")),
@@ -320,6 +423,10 @@ export function statementView({ id }) {
       facts
         .filter(([, words]) => words)
         .map(([title, words]) => h("div", {}, h("dt", {}, title), h("dd", {}, words))),
+    ),
+    part(
+      "How to cite it",
+      h("div", { class: "box" }, citeBox({ id: row.id, title: row.summary, words: wordsOf(row) })),
     ),
     part(
       "Others on the same page",

@@ -1,6 +1,7 @@
 // Systems: every specification by voice and basis, disagreement on one scale.
 
 import { address } from "./address.js";
+import { citeBox } from "./cite.js";
 import {
   dataTable,
   foreign,
@@ -164,6 +165,10 @@ export function systemView({ id, day }) {
         "Statements",
         shortened(statementsOf(known.map((one) => one.id)), 10, statementList, "statements"),
       ),
+    part(
+      "How to cite it",
+      h("div", { class: "box" }, citeBox({ id: row.id, title: row.name, known: `, as known on ${day}` })),
+    ),
   ];
 }
 

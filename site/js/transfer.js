@@ -1,6 +1,7 @@
 // One transfer: who stands behind it, when, what the parties say, who says it is not so, the numbers.
 
 import { address } from "./address.js";
+import { citationOf, citeBox } from "./cite.js";
 import {
   dated,
   chip,
@@ -22,7 +23,6 @@ import {
   asOf,
   exhibitOf,
   groupBy,
-  head,
   knownBy,
   label,
   meaning,
@@ -37,8 +37,8 @@ import {
 import { picture } from "./picture.js";
 import { lanes, shortOf } from "./timeline.js";
 
-const STAGES = ["transferred", "agreed", "talks"];
-const KINDS = [
+export const STAGES = ["transferred", "agreed", "talks"];
+export const KINDS = [
   "government",
   "international_body",
   "organisation",
@@ -58,7 +58,7 @@ const KIND_NAMES = {
   second_hand: ["At second hand", "At second hand"],
   outlet_only: ["Outlet, source not told", "Outlets, source not told"],
 };
-const AGAINST = ["says_not", "expects_not", "doubts"];
+const AGAINST = ["denies", "says_not", "expects_not", "doubts"];
 
 export function transferView({ id, day }) {
   const row = transferOf.get(id);
@@ -97,6 +97,7 @@ export function transferView({ id, day }) {
       ` on ${plural(new Set(known.map((one) => one.source)).size, "page")}`,
       row.event && ` · the event itself, as told: ${row.event}`,
     ),
+    jumps(),
     h(
       "div",
       { class: "cols wide-first" },
@@ -131,6 +132,30 @@ export function transferView({ id, day }) {
       shortened(statementsOf(known.map((one) => one.id)), 25, statementList, "statements"),
     ),
   ];
+}
+
+const PLACES = [
+  ["Who stands behind it", "Who stands behind it"],
+  ["When they said it", "When"],
+  ["What the parties say", "The parties"],
+  ["Who else says it did not happen, or doubts it", "Who says it did not happen"],
+  ["Numbers as stated", "Numbers"],
+  ["Safe to write, and how to cite", "Cite"],
+];
+
+// Buttons to the parts of the page; its address already names the view.
+function jumps() {
+  const to = (title) => () => {
+    const heading = [...document.querySelectorAll("h2")].find((one) => one.textContent === title);
+    heading.tabIndex = -1;
+    heading.scrollIntoView();
+    heading.focus({ preventScroll: true });
+  };
+  return h(
+    "nav",
+    { class: "jumps", "aria-label": "On this page" },
+    PLACES.map(([title, words]) => h("button", { type: "button", onclick: to(title) }, words)),
+  );
 }
 
 function stageBlock(id, stage, history, day) {
@@ -479,28 +504,14 @@ const lowerTerm = (kind) => h("span", { class: "lower" }, term("link", kind));
 
 function factBox(row, moment, day) {
   const text = `${row.title}, as publicly known on ${day}: ${moment.long}.`;
-  const cited = `${head.citation} Record ${row.id}@${head.version}, as known on ${day}.`;
-  const told = h("span", { role: "status" });
-  const copy = (what, words) =>
-    h(
-      "button",
-      {
-        type: "button",
-        onclick: async () => {
-          try {
-            await navigator.clipboard.writeText(words);
-            told.textContent = `${what} copied`;
-          } catch {
-            told.textContent = "Copying is not allowed here; select the text instead";
-          }
-        },
-      },
-      `Copy ${what}`,
+  const known = `, as known on ${day}`;
+  const citation = citationOf(row.id, row.title, known);
+  const draw = () =>
+    save(
+      `${row.id}-${day}.svg`,
+      "image/svg+xml",
+      picture({ title: row.title, sentence: text, citation, transfer: row.id, day }),
     );
-  const draw = () => {
-    const content = { title: row.title, sentence: text, citation: cited, transfer: row.id, day };
-    save(`${row.id}-${day}.svg`, "image/svg+xml", picture(content));
-  };
   return part(
     "Safe to write, and how to cite",
     h(
@@ -508,19 +519,13 @@ function factBox(row, moment, day) {
       { class: "box" },
       h("p", {}, text),
       h("p", { class: "dim" }, "Avoid “confirmed”, and any sum of numbers."),
-      h("p", { class: "cite" }, cited),
-      h(
-        "p",
-        {},
-        copy("wording", text),
-        " ",
-        copy("citation", cited),
-        " ",
-        copy("link", location.href),
-        " ",
-        h("button", { type: "button", id: "picture", onclick: draw }, "Picture (SVG)"),
-      ),
-      told,
+      citeBox({
+        id: row.id,
+        title: row.title,
+        known,
+        more: [["wording", text]],
+        below: h("button", { type: "button", id: "picture", onclick: draw }, "Picture (SVG)"),
+      }),
     ),
   );
 }

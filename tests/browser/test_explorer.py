@@ -5,6 +5,7 @@ import io
 import re
 import statistics
 from collections.abc import Callable
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -182,9 +183,35 @@ def test_a_spoilt_address_shows_something_sensible(visit: Visit):
 def test_two_days_side_by_side(visit: Visit):
     page = visit().open("#compare?day=2024-09-20&with=2024-09-01")
     change = page.locator(".change", has_text="Fath-360 missiles")
-    expect(change).to_contain_text("says the United States")
+    expect(change.locator(".sides > div").first).to_contain_text("only foreseen")
+    expect(change.locator(".sides > div").last).to_contain_text("says the United States")
+    move = change.locator(".move").first
+    expect(move).to_contain_text("Transferred: Expected → One official voice on 2024-09-10, moved by")
+    expect(move.locator(".statement").first).to_contain_text("for United States")
     change.locator("summary").first.click()
-    expect(change.locator(".statement").first).to_be_visible()
+    expect(change.locator("details .statement").first).to_be_visible()
+    page.locator("#second").fill("2024-09-01")
+    page.locator("#second").press("Enter")
+    expect(page.locator("main [role=status]")).to_contain_text("0 transfers moved")
+
+
+def test_every_status_that_moved_is_told_with_what_moved_it(visit: Visit, content):
+    """Between the first day and the last, a transfer at a time, and against the tables."""
+    page = visit().open("#compare?with=2022-09-01")
+    moved = page.locator(".change", has=page.locator(".move"))
+    after = {row["transfer"]: row for row in content.page["history"] if not row["to"]}
+    labels = content.labels["status"]
+    titles = {row["title"]: row["id"] for row in content.page["transfers"]}
+    n_checked = 0
+    for change in moved.all():
+        history = after[titles[change.locator("h2").inner_text()]]
+        for stage in ("transferred", "agreed", "talks"):
+            line = change.locator(".move", has_text=f"{content.labels['stage'][stage][0]}: ")
+            if line.count():
+                chips = line.first.locator("> div .chip").all_inner_texts()
+                assert chips[1] == labels[history[f"{stage}_status"]][0]
+                n_checked += 1
+    assert n_checked > 20
 
 
 # Statements
@@ -223,6 +250,65 @@ def test_the_download_holds_what_is_shown_and_no_formula(visit: Visit, content):
     wanted = {row["id"] for row in content.page["statements"] if row["use_as"] == "denies"}
     assert {row["claim_id"] for row in rows} == wanted
     assert not any(cell[:1] in ("=", "+", "-", "@") for row in rows for cell in row.values())
+
+
+def test_statements_are_filtered_by_every_column_offered(visit: Visit, content):
+    """One value of each filter, by its address, against the rows of the page."""
+    rows = content.page["statements"]
+    transfers = {row["id"]: row for row in content.page["transfers"]}
+    values = {
+        name: next(row[name] for row in rows if row[name])
+        for name in ("transfer", "system", "use_as", "stance", "state", "voice_kind", "aspect")
+    }
+    page = visit().open("#statements")
+    for name, value in values.items():
+        page.goto(page.url.partition("#")[0] + f"#statements?{name}={quote(value)}")
+        expect(page.locator(f"#filter-{name}")).to_have_value(value)
+        number = sum(row[name] == value for row in rows)
+        expect(page.locator("#found")).to_have_text(re.compile(f"^{number:,} statement"))
+    page.goto(page.url.partition("#")[0] + "#statements?direction=Russia%20to%20Iran&published=2024-09")
+    wanted = [
+        row
+        for row in rows
+        if row["from"].startswith("2024-09")
+        and row["transfer"]
+        and transfers[row["transfer"]]["direction"] == "Russia to Iran"
+    ]
+    expect(page.locator("#found")).to_have_text(re.compile(f"^{len(wanted):,} statement"))
+
+
+def test_sources_are_filtered_and_downloaded(visit: Visit, content):
+    page = visit().open("#sources?language=fa&published=2024")
+    wanted = {
+        row["id"]
+        for row in content.page["sources"]
+        if row["language"] == "fa" and row["from"].startswith("2024")
+    } & {row["source"] for row in content.page["statements"]}
+    with page.expect_download() as download:
+        page.locator("#download").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert wanted and {row["source_id"] for row in rows} == wanted
+    expect(page.locator("#filter-language")).to_have_value("fa")
+    page.locator("#filter-transfer").select_option(FATH)
+    assert "transfer=irn-rus-fath-360" in page.url
+
+
+def test_a_record_is_cited_in_words_and_as_bibtex(visit: Visit, content):
+    row = next(row for row in content.page["statements"] if row["use_as"] == "denies")
+    visitor = visit()
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visitor.open(f"#statement/{row['id']}")
+    version = content.head()["version"]
+    cited = page.locator("p.cite").inner_text()
+    assert row["summary"].rstrip(".") in cited and row["speaker"] in cited
+    assert f"Record {row['id']}@{version}." in cited
+    page.get_by_role("button", name="Copy BibTeX").click()
+    expect(page.get_by_text("BibTeX copied")).to_be_visible()
+    entry = page.evaluate("navigator.clipboard.readText()")
+    assert entry.startswith(f"@misc{{{row['id']}-{version},\n") and entry.endswith("}\n")
+    assert entry.count("{") == entry.count("}")
+    page.locator("summary", has_text="BibTeX").click()
+    expect(page.locator("pre")).to_have_text(entry)
 
 
 def test_cells_that_a_spreadsheet_would_run_are_guarded(visit: Visit, content, files, tmp_path):

@@ -10,7 +10,16 @@ from scripts.sentences.describe import LIMITS, as_of
 from scripts.site.data import pack
 from scripts.site.folder import FolderRefused, write_folder
 from scripts.site.page import ScriptError, inert, joined, sha256
-from scripts.site.words import CLAIMED, STAGES, UNITS, date_words, limit_words, listed, official_voices
+from scripts.site.words import (
+    CLAIMED,
+    STAGES,
+    UNITS,
+    date_words,
+    limit_words,
+    listed,
+    number_words,
+    official_voices,
+)
 from tests.browser.conftest import CODE
 
 pytestmark = pytest.mark.slow
@@ -229,7 +238,7 @@ def test_every_transfer_system_and_source_has_a_page_and_no_link_is_dead(content
 
 def test_every_page_describes_itself(files):
     for name, body in files.items():
-        if name == "index.html":
+        if name == "index.html" or not name.endswith(".html"):
             continue
         linked = re.search(r'<script type="application/ld\+json">(.*?)</script>', body.decode(), re.DOTALL)
         described = json.loads(linked[1])
@@ -241,3 +250,12 @@ def test_no_code_of_the_vocabulary_is_on_a_page_without_script(files):
         body = re.sub(r"<(style|script).*?</\1>", "", files[name].decode(), flags=re.DOTALL)
         text = re.sub(r"<[^>]*>", " ", body)
         assert CODE.findall(text) == [], name
+
+
+def test_people_who_build_are_workers_and_aspects_say_what_they_cover(content):
+    row = {"low": 500, "high": 500, "point": 500, "unit": "person", "is_converted": None}
+    assert number_words({**row, "aspect": "local_production"}, "unit") == "500 workers"
+    assert number_words({**row, "measure": "produced"}, "unit") == "500 workers"
+    assert number_words({**row, "aspect": "training"}, "unit") == "500 people"
+    label = content.labels["aspect"]["licence_or_technology"][0]
+    assert label == "Licence, technology or production equipment"

@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jsonschema
 import mlcroissant
@@ -15,6 +16,7 @@ import yaml
 from datacite import schema45
 
 from scripts.export import citation
+from scripts.export.feed import ATOM, feed
 from scripts.releases import store
 from scripts.schema.table_schema import ROOT
 from tests.export.conftest import DAY, FILLED, VERSION
@@ -164,3 +166,37 @@ def test_without_an_identifier_the_address_is_cited(metadata):
 def test_standards_kept_here_are_what_they_were():
     stated = re.search(r"sha256 ([0-9a-f]{64})", (ROOT / "tests/formats/README.md").read_text())[1]
     assert store.sha256(Path(ROOT / "tests/formats/citation-1.2.0.json").read_bytes()) == stated
+
+
+def texts(root: ElementTree.Element, path: str) -> list[str | None]:
+    return [found.text for found in root.findall(path, {"a": ATOM})]
+
+
+def test_the_feed_names_every_release_with_what_changed(metadata):
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(feed(metadata, changelog))
+    assert texts(root, "a:entry/a:title") == [f"Version {one}" for one in reversed(store.versions(ROOT))]
+    identifiers = texts(root, "a:id") + texts(root, "a:entry/a:id")
+    assert len(set(identifiers)) == len(identifiers)
+    day = store.manifest(ROOT, store.versions(ROOT)[-1])["date"]
+    assert texts(root, "a:updated") == texts(root, "a:entry/a:updated")[:1] == [f"{day}T12:00:00Z"]
+    assert all("act" in text for text in texts(root, "a:entry/a:summary")[:2])
+    contents = root.findall("a:entry/a:content", {"a": ATOM})
+    assert all(content.get("type") == "html" for content in contents)
+    assert any("<td><code>second_reading</code></td>" in content.text for content in contents)
+    assert feed(metadata, changelog) == feed(metadata, changelog)
+    assert {child.tag for child in root} >= {
+        f"{{{ATOM}}}{tag}" for tag in ("id", "title", "updated", "author")
+    }
+    assert root.find("a:link", {"a": ATOM}) is None
+
+
+def test_the_feed_stands_in_the_archive_and_escapes_what_people_write(contents, metadata):
+    root = ElementTree.fromstring(contents["feed.atom"])
+    assert texts(root, "a:entry/a:title") == [f"Version {VERSION}"]
+    filled = {**metadata, **FILLED}
+    root = ElementTree.fromstring(
+        feed(filled, f"## {VERSION} ({DAY})\n\nA <script>alert(1)</script> & more\n")
+    )
+    assert "&lt;script&gt;" in texts(root, "a:entry/a:content")[0]
+    assert root.find("a:link", {"a": ATOM}).get("href") == FILLED["url"]

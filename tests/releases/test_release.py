@@ -158,7 +158,10 @@ def test_a_rebuild_that_differs_or_cannot_be_made_is_told(history, tmp_path):
 def test_records_are_cited_with_their_version(history):
     metadata = package_metadata(store.descriptor(history, "0.1.0"))
     cited = run("cite", history, "irn-rus-arms@0.1.0")
-    assert cited.stdout.strip() == sentence(metadata, "irn-rus-arms")
+    first, *rest = cited.stdout.splitlines()
+    title = store.tables(history, "0.1.0", "transfers")["transfers"].set_index("transfer_id")["title"]
+    assert first == sentence(metadata, "irn-rus-arms", title["irn-rus-arms"])
+    assert rest[0].startswith("Changed: the latest release, 0.2.0,")
     assert "version 0.2.0, 10 March 2026" in run("cite", history).stdout
     gone = run("cite", history, THIRD)
     assert gone.returncode == 1
@@ -167,6 +170,23 @@ def test_records_are_cited_with_their_version(history):
     assert run("cite", history, "no-such-id").returncode == 1
     assert run("cite", history, "x@9.9.9").returncode == 2
     assert "@misc{attested-arms-transfers-0.2.0" in run("cite", history, "--bibtex").stdout
+
+
+def test_a_cited_record_is_told_unchanged_changed_and_why_or_retired(history):
+    corrected = run("cite", history, f"{FIRST}@0.1.0").stdout
+    row = store.tables(history, "0.1.0", "statements")["statements"].set_index("statement_id").loc[FIRST]
+    assert row["summary"] in corrected.splitlines()[0] and f"Record {FIRST}@0.1.0." in corrected
+    assert "- value: “40.0” → “45.0” (in 0.1.1: The source says 45)" in corrected
+    assert (
+        "Unchanged: the latest release, 0.2.0, says the same."
+        in run("cite", history, f"{SECOND}@0.1.0").stdout
+    )
+    assert "Unchanged: 0.2.0 is the latest release." in run("cite", history, SECOND).stdout
+    retired = run("cite", history, f"{THIRD}@0.1.1").stdout
+    assert f"Retired: {THIRD} was retired in 0.2.0: The same claim twice. Use {SECOND}." in retired
+    entry = run("cite", history, f"{FIRST}@0.1.0", "--bibtex")
+    assert entry.stdout.startswith(f"@misc{{{FIRST}-0.1.0,") and f"Record {FIRST}@0.1.0" in entry.stdout
+    assert "Changed:" in entry.stderr
 
 
 @pytest.mark.parametrize(
