@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from scripts.releases import store
-from scripts.releases.differences import WHOLE
+from scripts.validation.codes import version_number
+from scripts.validation.package_rules import WHOLE
 
 DERIVED = {
     "derived:rules": "it follows from new rules of the derivation",
@@ -143,15 +144,15 @@ def _changes_after(record: Record, root: Path) -> list[dict[str, Any]]:
     """The logged changes of all later releases, newest first; up to 3.0.0 each release holds the whole log."""
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for version in store.versions(root):
-        if store.number(version) <= store.number(record.version):
+        if version_number(version) <= version_number(record.version):
             continue
         log = store.tables(root, version, "changes")["changes"]
         log = log.rename(columns={"table": "table_name", "column": "column_name"})
         for row in log[log["row_id"].isin([record.record_id, WHOLE])].to_dict("records"):
-            if store.number(row["version"]) > store.number(record.version):
+            if version_number(row["version"]) > version_number(record.version):
                 place = (row["version"], row["table_name"], row["row_id"], row["column_name"], row["kind"])
                 found[place] = {str(name): cell for name, cell in row.items()}
-    return sorted(found.values(), key=lambda row: store.number(row["version"]), reverse=True)
+    return sorted(found.values(), key=lambda row: version_number(row["version"]), reverse=True)
 
 
 def _why(log: list[dict[str, Any]], now: Record, column: str) -> str:
