@@ -10,9 +10,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.records import anchors
 from scripts.records.reader import read
-from scripts.schema.table_schema import ROOT
 
 MOST_WORDS = 8
 
@@ -27,12 +27,7 @@ def main() -> int:
     check = verbs.add_parser("check", help="are the passages of a source in this file?")
     check.add_argument("source_id")
     check.add_argument("file", type=Path, help="text or HTML file with a copy of the source")
-    check.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="folder that holds records/ and schemas/ (default: this project)",
-    )
+    add_root(check, "records/ and schemas/")
     make = verbs.add_parser("make", help="anchor passages of this file")
     make.add_argument("file", type=Path, help="text or HTML file with the source")
     make.add_argument(

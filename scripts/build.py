@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from scripts._arguments import add_root
 from scripts.derive import derive_tables, rule_files
 from scripts.derive.docs import derivation_page
 from scripts.export import citation, flat, publish, tables
@@ -49,12 +50,7 @@ def main() -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="folder that holds records/, rules/ and schemas/, and gets data/ (default: this project)",
-    )
+    add_root(parser, "records/, rules/ and schemas/, and gets data/")
     root = parser.parse_args().root.resolve()
     timer = StepTimer()
     try:

@@ -7,11 +7,10 @@ where that release does not hold the record.
 
 import argparse
 import sys
-from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.export import citation
 from scripts.releases import lookup, store
-from scripts.schema.table_schema import ROOT
 
 
 def main() -> int:
@@ -24,9 +23,7 @@ def main() -> int:
         "record", nargs="?", help="ID@version, or ID for the latest release; without it, the package"
     )
     parser.add_argument("--bibtex", action="store_true", help="as BibTeX (@misc)")
-    parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds releases/ (default: this project)"
-    )
+    add_root(parser, "releases/")
     arguments = parser.parse_args()
     record, _, version = (arguments.record or "").partition("@")
     released = store.versions(arguments.root)

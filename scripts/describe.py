@@ -3,10 +3,9 @@
 import argparse
 import datetime
 import sys
-from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.derive.shipped import read_shipped
-from scripts.schema.table_schema import ROOT
 from scripts.sentences.describe import Describer
 
 
@@ -19,9 +18,7 @@ def main() -> int:
         default=datetime.date.max,
         help="as known on (default: today)",
     )
-    parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds data/ (default: this project)"
-    )
+    add_root(parser, "data/")
     options = parser.parse_args()
     describer = Describer(read_shipped(options.root))
     if unknown := sorted(set(options.transfer_id) - describer.transfers.keys()):

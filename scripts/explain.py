@@ -7,11 +7,10 @@ statement (tasr-2024-08-10-fath-360.02).
 import argparse
 import datetime
 import sys
-from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.derive import rule_files
 from scripts.derive.shipped import read_shipped
-from scripts.schema.table_schema import ROOT
 from scripts.sentences.describe import Describer
 from scripts.sentences.explain import Explainer, UnknownId
 
@@ -29,7 +28,7 @@ def main() -> int:
         default=datetime.date.max,
         help="as publicly known on this day (default: the record's last)",
     )
-    parser.add_argument("--root", type=Path, default=ROOT, help="folder with data/ (default: this project)")
+    add_root(parser, "data/")
     options = parser.parse_args()
     explainer = Explainer(Describer(read_shipped(options.root)), rule_files(options.root))
     try:

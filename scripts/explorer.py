@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.derive.shipped import read_shipped
 from scripts.export import citation
 from scripts.export.feed import feed
@@ -33,7 +34,7 @@ def main() -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--root", type=Path, default=ROOT, help="folder with data/ (default: this project)")
+    add_root(place, "data/")
     place.add_argument(
         "--release", metavar="VERSION", help="a release of this project, instead of the work tree"
     )

@@ -6,10 +6,9 @@ The comments of a template are left out too. A file with any other comment is re
 
 import argparse
 import sys
-from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.records.canonical import format_records
-from scripts.schema.table_schema import ROOT
 from scripts.validation.issues import ValidationFailed
 
 
@@ -22,12 +21,7 @@ def main() -> int:
     parser.add_argument(
         "--check", action="store_true", help="change nothing; exit code 1 if a file is not canonical"
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="folder that holds records/ and schemas/ (default: this project)",
-    )
+    add_root(parser, "records/ and schemas/")
     arguments = parser.parse_args()
     root = arguments.root.resolve()
     try:

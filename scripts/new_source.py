@@ -8,10 +8,10 @@ row.
 import argparse
 import re
 import sys
-from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.records.template import template
-from scripts.schema.table_schema import ROOT, load
+from scripts.schema.table_schema import load
 
 SOURCE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-(\d{4})-\d{2}-\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -25,12 +25,7 @@ def main() -> int:
     parser.add_argument(
         "source_id", help="publisher, date and a word or two: defense-post-2022-11-02-missile-delivery"
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="folder that holds records/ and schemas/ (default: this project)",
-    )
+    add_root(parser, "records/ and schemas/")
     arguments = parser.parse_args()
     root, source_id = arguments.root.resolve(), arguments.source_id
     match = SOURCE_ID.fullmatch(source_id)

@@ -9,10 +9,10 @@ import datetime
 import sys
 from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.derive import derive_tables, variants
 from scripts.derive.run import rule_files, rules_in
 from scripts.derive.shipped import read_shipped
-from scripts.schema.table_schema import ROOT
 
 
 def main() -> int:
@@ -32,9 +32,7 @@ def main() -> int:
     parser.add_argument(
         "--rules", type=Path, metavar="FOLDER", help="folder with the .sql files (default: ours)"
     )
-    parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder with data/ and rules/ (default: this project)"
-    )
+    add_root(parser, "data/ and rules/")
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="write the tables to this new folder, as CSV"
     )

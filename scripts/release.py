@@ -12,8 +12,8 @@ import datetime
 import sys
 from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.releases import making, rebuild, store
-from scripts.schema.table_schema import ROOT
 from scripts.validation.issues import ValidationFailed
 
 
@@ -60,9 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="VERSION",
         help="make this release once more from its commit, elsewhere, and compare the sums; write nothing",
     )
-    parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder that holds records/ (default: this project)"
-    )
+    add_root(parser, "records/")
     return parser
 
 

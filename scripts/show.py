@@ -7,10 +7,10 @@ beside those of the first, with every variable on which the two differ.
 
 import argparse
 import sys
-from pathlib import Path
 
+from scripts._arguments import add_root
 from scripts.build import build_tables, load_inputs
-from scripts.schema.table_schema import ROOT, load
+from scripts.schema.table_schema import load
 from scripts.sentences.coding_sheet import codings, sheet
 from scripts.validation.issues import ValidationFailed
 
@@ -25,12 +25,7 @@ def main() -> int:
     parser.add_argument(
         "--second", action="store_true", help="compare the first and the second coding instead"
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="folder that holds records/ and schemas/ (default: this project)",
-    )
+    add_root(parser, "records/ and schemas/")
     arguments = parser.parse_args()
     root, source_id = arguments.root.resolve(), arguments.source_id
     try:

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from scripts.schema.table_schema import ROOT
+from scripts._arguments import add_root
 from scripts.validation.check import CheckError
 from scripts.validation.issues import Issue, ValidationFailed
 from scripts.validation.package import check_package
@@ -22,9 +22,7 @@ def main() -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--root", type=Path, default=ROOT, help="folder with datapackage.json (default: this project)"
-    )
+    add_root(parser, "datapackage.json")
     root = parser.parse_args().root.resolve()
     start = time.perf_counter()
     try:
