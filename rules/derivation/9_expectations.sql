@@ -3,27 +3,34 @@
 -- Of every statement that expects a stage of a transfer, as the record stands on its last day:
 --   cancelled  It was taken back.
 --   fulfilled  A government, international body, organisation, person or unnamed source later asserted that stage of
---              that transfer or of a part, and said it of a time no later than the last day for which it was expected
---              (of the event, not of its number).
---   lapsed     The last day for which it was expected has passed, and nobody so said.
---   open       None of these.
+--              that transfer or of a part, and dated it: it began no earlier than the first day for which it was
+--              expected, and no later than the last. Where no first day was given, the last day on which the
+--              expectation may have been spoken stands for it. The event counts, not its number.
+--   lapsed     The last day for which it was expected has passed, and none of these voices later asserted that stage
+--              of a time that may lie within those days.
+--   open       None of these: the last day has not passed, or none is known, or what was said later has no day that
+--              decides.
 
 CREATE TABLE resolution AS
+WITH later AS (
+    SELECT e.statement_id, bool_or(a.event_min >= coalesce(e.event_min, e.said_max)) AS is_within
+    FROM said e JOIN claim_about a ON a.about_id = e.transfer_id AND a.stage = e.stage
+    WHERE e.says = 'expects' AND a.says = 'asserts' AND a.taken_back_on IS NULL AND a.said_min > e.said_max
+        AND a.voice_kind IN (SELECT voice_kind FROM counted_kind)
+        AND (a.event_max IS NULL OR a.event_max >= coalesce(e.event_min, e.said_max))
+        AND (a.event_min IS NULL OR e.event_max IS NULL OR a.event_min <= e.event_max)
+    GROUP BY e.statement_id
+)
 SELECT
     e.statement_id,
     CASE
         WHEN e.use_as = 'taken_back' THEN 'cancelled'
-        WHEN EXISTS (
-            SELECT 1 FROM claim_about a
-            WHERE a.about_id = e.transfer_id AND a.stage = e.stage AND a.says = 'asserts' AND a.taken_back_on IS NULL
-                AND a.voice_kind IN (SELECT voice_kind FROM counted_kind)
-                AND a.said_min > e.said_max
-                AND (e.event_max IS NULL OR coalesce(a.event_min, a.said_min) <= e.event_max)
-        ) THEN 'fulfilled'
-        WHEN e.event_max < (SELECT day FROM record_day) THEN 'lapsed'
+        WHEN later.is_within THEN 'fulfilled'
+        WHEN e.event_max < (SELECT day FROM record_day) AND later.statement_id IS NULL THEN 'lapsed'
         ELSE 'open'
     END AS resolution
 FROM said e
+LEFT JOIN later USING (statement_id)
 WHERE e.says = 'expects' AND e.stage IS NOT NULL AND e.explicitness = 'explicit' AND e.relays_statement_id IS NULL;
 
 -- The derived columns of statements, transfers and systems.

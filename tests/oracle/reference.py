@@ -987,20 +987,25 @@ def resolution(record: Record, expectation: Word) -> str | None:
         return "cancelled"
     transfer_id = expectation.statement["transfer_id"]
     subjects = {transfer_id} | record.parts(transfer_id)
+    first_expected = expectation.statement["event_min"] or expectation.statement["said_max"]
     last_expected = expectation.last_expected_day or datetime.date.max
+    may_lie_within = False
     for word in record.words:
-        statement = word.statement
+        begins, ends = word.statement["event_min"], word.statement["event_max"]
         if (
             word.says == "asserts"
             and word.stage == expectation.stage
             and word.transfer_id in subjects
             and word.voice.kind in COUNTED
             and word.said > expectation.statement["said_max"]
-            and (statement["event_min"] or word.said) <= last_expected
-            and record.is_read(statement, record.last_day)
+            and record.is_read(word.statement, record.last_day)
+            and (ends or datetime.date.max) >= first_expected
+            and (begins or datetime.date.min) <= last_expected
         ):
-            return "fulfilled"
-    return "lapsed" if last_expected < record.last_day else "open"
+            may_lie_within = True
+            if begins and begins >= first_expected:
+                return "fulfilled"
+    return "lapsed" if last_expected < record.last_day and not may_lie_within else "open"
 
 
 def statement_row(record: Record, statement: Row) -> Row:
