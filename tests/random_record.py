@@ -59,7 +59,7 @@ TRANSFERS = [
     ("irn-rus-arms", "IRN", "RUS", "arms", "finished_items"),
     ("irn-rus-drones", "IRN", "RUS", "drones", "finished_items"),
     ("irn-rus-shahed", "IRN", "RUS", "shahed", "finished_items"),
-    ("irn-rus-lot", "IRN", "RUS", "shahed", "finished_items"),
+    ("irn-rus-lot", "IRN", "RUS", "drones", "finished_items"),
     ("irn-rus-crews", "IRN", "RUS", "drones", "services"),
     ("irn-rus-plant", "IRN", "RUS", "drones", "licence_technology"),
     ("rus-irn-jets", "RUS", "IRN", "jets", "finished_items"),

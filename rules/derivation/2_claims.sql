@@ -15,7 +15,9 @@
 --
 -- An assertion, an expectation or a possibility about a recorded part (a contract, lot, cargo, route) is about the
 -- whole too, as long as it stands of that part (H1). A negative, a doubt or a refusal about a part says nothing of the whole. Nothing goes up or down the
--- class tree. Between figures and stages nothing passes.
+-- class tree. Between figures and stages nothing passes. A transfer is wider than another, and that one narrower, if it
+-- has the same parties and mode, is of a class of systems above the other's, and is no recorded part: a cargo of
+-- ammunition is no class, and all shells are no narrower than it.
 
 -- The day on which a statement was taken back in public, if ever.
 CREATE TABLE taken_back AS
@@ -89,7 +91,7 @@ SELECT part.transfer_id AS about_id, claim.*
 FROM claim JOIN part ON part.part_id = claim.transfer_id
 WHERE part.part_id = part.transfer_id OR claim.says IN ('asserts', 'holds_possible', 'expects');
 
--- The same parties and mode, a wider class of systems: how many steps up the class tree.
+-- The same parties and mode, a wider class of systems, and no recorded part: how many steps up the class tree.
 CREATE TABLE wider AS
 WITH RECURSIVE up (system_id, wider_id, steps) AS (
     SELECT system_id, parent_system_id, 1 FROM systems WHERE parent_system_id IS NOT NULL
@@ -102,4 +104,5 @@ SELECT t.transfer_id, w.transfer_id AS wider_transfer_id, up.steps
 FROM transfers t
 JOIN up ON up.system_id = t.system_id
 JOIN transfers w ON w.system_id = up.wider_id AND w.mode = t.mode
-    AND w.supplier = t.supplier AND w.recipient = t.recipient;
+    AND w.supplier = t.supplier AND w.recipient = t.recipient
+WHERE w.transfer_id NOT IN (SELECT transfer_id FROM transfer_links WHERE kind = 'part_of');

@@ -1,6 +1,7 @@
 """Puts every status, position, figure and voice of a transfer into plain English, as publicly known on one day.
 
-A sentence says no more than the derived cell that it renders, and names the statements behind it.
+A sentence says no more than the derived cell that it renders: the cell in general words, then what the statement behind
+it says, in the words of its summary.
 """
 
 import datetime
@@ -10,90 +11,27 @@ from dataclasses import dataclass, field
 import pycountry
 
 from scripts.normalise.tables import Row, Tables, records
-
-STAGES = {
-    "talks": "talks or a request",
-    "agreed": "an agreement, order or payment",
-    "transferred": "a transfer",
-}
-STATUS = {
-    "inspected": "an item that was shown or inspected is of the supplier's make, says a named voice that is neither a "
-    "party nor a listed adversary of one",
-    "acknowledged": "a government that is a party says so, without limits",
-    "officials": "{n_official} governments or international bodies other than the parties say so",
-    "one_official": "one government or international body other than the parties says so",
-    "reported": "an organisation, a person or an unnamed source says so",
-    "party_side": "only a party with limits, or a party's own organisation, says so",
-    "outlet_only": "only outlets whose source is not told, or speakers at second hand, say so",
-    "held_possible": "somebody holds it possible, nobody says that it happened",
-    "expected": "only foreseen (planned, expected, feared or held possible)",
-    "lapsed": "only foreseen, for days that have passed",
-    "implied": "nobody said so of this stage, but a later stage is said to have happened",
-    "no_claim": "nobody claimed it",
-}
-HAPPENED = {
-    "negotiation": "there were talks, a visit or a request",
-    "agreement": "it was agreed",
-    "order": "it was ordered",
-    "payment": "a payment was made",
-    "training": "the service was carried out",
-    "shipment": "it was sent",
-    "delivery": "it was delivered",
-    "licence_or_technology": "licence or technology was given",
-}
-EXPECTED = {
-    "negotiation": "there would be talks, a visit or a request",
-    "agreement": "it would be agreed",
-    "order": "it would be ordered",
-    "payment": "a payment would be made",
-    "training": "the service would be carried out",
-    "shipment": "it would be sent",
-    "delivery": "it would be delivered",
-    "licence_or_technology": "licence or technology would be given",
-}
-SAYS = {
-    "asserts": "said that {happened}",
-    "holds_possible": "held it possible that {happened}",
-    "expects": "foresaw (expected, planned or feared) that {expected}",
-    "expects_not": "said that it was not to be expected or planned that {expected}",
-    "denies": "denied that {happened}",
-    "says_not": "said that it was not so that {happened}",
-    "doubts": "doubted, saw no sign or could not confirm that {happened}",
-    "declines": "gave no comment or no reply on whether {happened}",
-}
-REJECTED = {
-    "characterisation": "rejected how it is put that {happened}, and did not say whether it was so",
-    "legality_only": "said only that no rule was broken, if {happened}",
-}
-LIMITS = {
-    "purpose_limited": "limited to a purpose",
-    "time_limited": "limited in time",
-    "system_limited": "limited to some of the systems",
-    "quantity_limited": "limited in quantity",
-    "actor_limited": "limited to an actor",
-    "legality_only": "only that no rule was broken",
-    "characterisation": "rejecting how it is put",
-    "unclear": "with a limit that only a paraphrase carries",
-    "total": "without limits",
-}
-KINDS = {
-    "government": "",
-    "international_body": "",
-    "organisation": "",
-    "person": "",
-    "party_side": " (of a party's side)",
-    "unnamed": " (an unnamed source)",
-    "second_hand": " (at second hand)",
-    "outlet_only": " (source not told)",
-}
-SCOPES = {
-    "total_to_date": "total to date",
-    "window": "within a stated time",
-    "batch": "one lot, contract or part",
-    "remaining": "still to come",
-    "rate": "rate",
-    "planned_total": "planned or expected",
-}
+from scripts.sentences.words import (
+    DENIES_AHEAD,
+    GAVE,
+    GAVE_LIKELY,
+    KINDS,
+    LIMITS,
+    REJECTED,
+    SAYS,
+    SAYS_LIKELY,
+    SAYS_POSSIBLE_AHEAD,
+    SCOPES,
+    STAGES,
+    STATUS,
+    WORDS_OF_PARTY,
+    date_words,
+    event_words,
+    number_words,
+    plain,
+    stage_words,
+    unit_words,
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +50,7 @@ class Describer:
     def __init__(self, tables: Tables) -> None:
         self.transfers = {row["transfer_id"]: row for row in records(tables["transfers"])}
         actors = records(tables["actors"])
+        self.actors = {row["actor_id"]: row for row in actors}
         self.names = {row["actor_id"]: row["name"] for row in actors}
         self.names |= {row["state"]: row["name"] for row in actors if row["kind"] == "state"}
         self.sources = {row["source_id"]: row for row in records(tables["sources"])}
@@ -130,11 +69,11 @@ class Describer:
             return []
         transfer, history = self.transfers[transfer_id], now["transfer_history"][0]
         sentences = []
-        for stage, label in STAGES.items():
+        for stage in STAGES:
             if only not in (None, stage):
                 continue
             voices = [row for row in now["voices"] if row["stage"] == stage]
-            sentences.append(self.status(transfer, history, stage, label, voices))
+            sentences.append(self.status(transfer, history, stage, voices))
             sentences += [self.voice(transfer, row) for row in voices]
         sentences += [
             self.position(transfer, row) for row in now["positions"] if only in (None, row["stage"])
@@ -142,126 +81,201 @@ class Describer:
         if only is not None:
             return sentences
         sentences += [self.figure(transfer, row) for row in now["figures"]]
-        sentences += [self.estimate(transfer, row) for row in now["estimates"]]
+        sentences += [self.estimate(transfer, row, now["figures"]) for row in now["estimates"]]
         return sentences
 
-    def status(self, transfer: Row, history: Row, stage: str, label: str, voices: list[Row]) -> Sentence:
-        """Status and counts of one stage."""
+    def status(self, transfer: Row, history: Row, stage: str, voices: list[Row]) -> Sentence:
+        """Status and counts of one stage, and whose words they rest on."""
         cell = {name: history.get(f"{stage}_{name}") for name in COUNTS}
         status = cell["status"]
-        text = f"{transfer['title']}: of {label}: {STATUS[status].format(**cell)}"
-        parts = []
-        if cell["n_official"]:
-            parts.append(f"governments and international bodies: {self.name_all(voices, OFFICIAL, transfer)}")
-        if cell["n_resting"]:
-            parts.append(f"{cell['n_resting']} of these repeat another's information")
-        if cell["n_adversaries"]:
-            parts.append(f"{cell['n_adversaries']} of these are listed adversaries of a party")
-        for name, words in OTHERS.items():
-            if cell[name]:
-                parts.append(f"{words}: {cell[name]}")
+        claims = [row for row in voices if row["says"] == "asserts"]
+        is_class_only = status == "no_claim" and cell.get("within_status")
+        parts = [STATUS[status] + (" of the class as such" if is_class_only else "")]
+        parts += self.claimants(transfer, cell, claims)
+        if status in FORESEEN:
+            parts.append(f"by {self.all_names(row for row in voices if row['says'] in FORESEEN[status])}")
+        if cell["n_saying_not"]:
+            parts.append(
+                f"{cell['n_saying_not']} other than the parties say, without limits, that it was not so"
+            )
+        if unread := [row for row in claims if is_unread(row)]:
+            parts.append(f"disputed on its own page and not counted: {self.all_names(unread)}")
         if cell.get("within_status"):
             narrower = self.transfers[cell["within_transfer_id"]]["title"]
-            parts.append(f"of a narrower transfer, {narrower}: {cell['within_status'].replace('_', ' ')}")
-        text += "".join(f"; {part}" for part in parts)
+            parts.append(
+                f"of its narrower transfers the best attested is {narrower}: {STATUS[cell['within_status']]}"
+            )
+        text = f"{self.topic(transfer, stage)}: {'; '.join(parts)}."
         behind = [row["statement_id"] for row in voices if row["says"] in ("asserts", "says_not")]
-        return Sentence("status", transfer["transfer_id"], f"{text}.", behind)
+        return Sentence("status", transfer["transfer_id"], text, behind)
 
-    def name_all(self, voices: Iterable[Row], kinds: Iterable[str], transfer: Row) -> str:
-        """The asserting voices of some kinds other than the parties, by name."""
-        parties = {transfer["supplier"], transfer["recipient"]}
-        named = {
-            self.name(row["voice_id"])
-            for row in voices
-            if row["voice_kind"] in kinds and row["says"] == "asserts" and row["voice_id"] not in parties
-        }
-        return ", ".join(sorted(named))
+    def claimants(self, transfer: Row, cell: Row, claims: list[Row]) -> list[str]:
+        """Who says so, kind by kind: governments and bodies by name, then the parties, then the counts of others."""
+        parties = (transfer["supplier"], transfer["recipient"])
+        own = [row for row in claims if row["voice_kind"] == "government" and row["voice_id"] in parties]
+        officials = [row for row in claims if row["voice_kind"] in OFFICIAL and row not in own]
+        parts = []
+        if cell["n_official"]:
+            parts.append(
+                f"governments and international bodies, {cell['n_official']}: {self.all_names(officials)}"
+            )
+        if n_resting := cell["n_resting"]:
+            parts.append(
+                f"of these, {n_resting} only {'repeats' if n_resting == 1 else 'repeat'} another's information"
+            )
+        if n_adversaries := cell["n_adversaries"]:
+            kind = "is a listed adversary" if n_adversaries == 1 else "are listed adversaries"
+            parts.append(f"of these, {n_adversaries} {kind} of a party")
+        parts += sorted(
+            {f"a party itself, {LIMITS[row['limits']]}: {self.name(row['voice_id'])}" for row in own}
+        )
+        if side := self.of_a_side(claims):
+            parts.append(f"of a party's side: {side}")
+        parts += [f"{words}: {cell[name]}" for name, words in OTHERS.items() if cell[name]]
+        if cell["status"] == "outlet_only" and any(row["voice_kind"] == "second_hand" for row in claims):
+            second_hand = (row for row in claims if row["voice_kind"] == "second_hand")
+            parts.append(f"at second hand: {self.all_names(second_hand)}")
+        return parts
+
+    def of_a_side(self, claims: list[Row]) -> str:
+        """Everybody of a party's side who claims it, each with what he or it is; empty if nobody does."""
+        rows = {row["voice_id"]: row for row in claims if row["voice_kind"] == "party_side"}
+        return "; ".join(f"{self.name(key)} ({self.side(row)})" for key, row in sorted(rows.items()))
+
+    def side(self, row: Row) -> str:
+        """Whose side a voice is of, and as what."""
+        statement, actor = self.statements[row["statement_id"]], self.actors[row["voice_id"]]
+        role = statement["speaker_role"] or (
+            "" if actor["kind"] == "person" else f"state-controlled {actor['kind']}"
+        )
+        words = [f"of the side of {self.name(self.state_of(row['voice_id']))}", role]
+        words.append("source not told" if statement["anonymity"] == "anonymous_undescribed" else "")
+        return ", ".join(filter(None, words))
+
+    def state_of(self, actor_id: str) -> str:
+        """The state of an actor, its own or that of the nearest above it."""
+        actor = self.actors[actor_id]
+        return actor["state"] or self.state_of(actor["parent_actor_id"])
+
+    def all_names(self, rows: Iterable[Row]) -> str:
+        """Voices by name, each once."""
+        return ", ".join(sorted({self.name(row["voice_id"]) for row in rows}))
+
+    def topic(self, transfer: Row, stage: str) -> str:
+        """Of which stage of which transfer a sentence speaks."""
+        return f"{transfer['title']}; of {stage_words(stage, transfer['mode'])}"
 
     def voice(self, transfer: Row, row: Row) -> Sentence:
         """What one voice says of one stage."""
-        words = {"happened": HAPPENED[row["aspect"]], "expected": EXPECTED[row["aspect"]]}
+        text = f"{self.topic(transfer, row['stage'])}: {self.speaker(row)} {self.voice_words(row)}"
+        return self.closed("voice", transfer, text, row["statement_id"])
+
+    def voice_words(self, row: Row) -> str:
+        """What a voice says of a stage, in general words."""
         statement = self.statements[row["statement_id"]]
-        says = SAYS[row["says"]].format(**words)
+        text = SAYS[row["says"]]
         if row["says"] == "expects" and statement["certainty"] == "possible":
-            says = f"held it possible that {words['expected']}"
+            text = SAYS_POSSIBLE_AHEAD
         elif row["says"] == "asserts" and statement["certainty"] == "probable":
-            says = f"believed or assessed that {words['happened']}"
+            text = SAYS_LIKELY
         elif row["says"] in ("denies", "says_not") and row["limits"] in REJECTED:
-            says = REJECTED[row["limits"]].format(**words)
+            text = REJECTED[row["limits"]]
         elif row["says"] == "denies" and is_ahead(statement):
-            says = f"denied that {words['expected']}"
-        says += span_of(statement["event_min"], statement["event_max"])
-        text = f"{transfer['title']}: {self.speaker(row)} {says}"
+            text = DENIES_AHEAD
         if row["limits"] != "total" and row["limits"] not in REJECTED:
             text += f", {LIMITS[row['limits']]}"
         if row["rests_on_voice_id"]:
             possibly = "possibly " if row["rests_on_certainty"] == "possible" else ""
             text += f", {possibly}on the information of {self.name(row['rests_on_voice_id'])}"
-        if row["said_of_transfer_id"] != transfer["transfer_id"]:
-            text += f" (said of a part: {self.transfers[row['said_of_transfer_id']]['title']})"
-        if row["is_disputed_on_page"]:
-            text += "; the page itself disputes it"
-        return self.closed("voice", transfer, text, row["statement_id"])
+        if row["said_of_transfer_id"] != row["transfer_id"]:
+            text += f" (of a part: {self.transfers[row['said_of_transfer_id']]['title']})"
+        return f"{text}; the page itself disputes it" if row["is_disputed_on_page"] else text
 
     def position(self, transfer: Row, row: Row) -> Sentence:
         """A party's own latest word."""
-        party, statement = self.name(transfer[row["party"]]), self.statements[row["statement_id"]]
-        label = STAGES[row["stage"]]
-        word = {
-            "admits": f"admitted {label}, {LIMITS[row['limits']]}",
-            "denies": f"denied {label}, {LIMITS[row['limits']]}",
-            "declines": f"gave no comment or no reply on {label}",
-        }
-        title = transfer["title"]
+        party, topic = self.name(transfer[row["party"]]), self.topic(transfer, row["stage"])
         if row["is_wider"]:
-            title = f"{self.transfers[row['of_transfer_id']]['title']} (wider than: {title})"
-        text = f"{title}: {party}, the {row['party']}, {word[row['word']]}"
-        if row["limits"] == "time_limited":
-            text += span_of(statement["event_min"], statement["event_max"])
-        return self.closed("position", transfer, text, row["statement_id"])
+            wider = self.transfers[row["of_transfer_id"]]
+            topic = f"{self.topic(wider, row['stage'])} (wider than: {transfer['title']})"
+        statement = self.statements[row["statement_id"]]
+        speaker = self.name(statement["speaker_id"])
+        who = {"voice_id": transfer[row["party"]], "voice_kind": "government"}
+        notes = [speaker if speaker != party else "", self.tellers(who, statement)]
+        words = "; ".join(filter(None, notes))
+        text = f"{topic}: {party}, the {row['party']}{f' ({words})' if words else ''}, "
+        return self.closed("position", transfer, text + self.position_words(row), row["statement_id"])
+
+    def position_words(self, row: Row) -> str:
+        """A party's word with its limits; a refusal has none."""
+        words = WORDS_OF_PARTY[row["word"]]
+        return words if row["word"] == "declines" else f"{words}, {LIMITS[row['limits']]}"
 
     def figure(self, transfer: Row, row: Row) -> Sentence:
-        """One number of one voice."""
-        verb = {"asserts": "said", "holds_possible": "held possible", "expects": "foresaw"}[row["says"]]
+        """One number of one voice, as stated, and what is counted."""
+        statement = self.statements[row["statement_id"]]
+        is_likely = row["says"] == "asserts" and statement["certainty"] == "probable"
         scope = SCOPES[row["scope"]] if row["scope"] else "specification"
-        text = (
-            f"{transfer['title']}: {self.speaker(row)} {verb}: {row['measure'].replace('_', ' ')}, {scope}: "
-        )
-        text += f"“{row['value_text']}”{bounds(row)}{span_of(row['window_from'], row['window_to'])}"
+        numbers = number_words(row, modifier=statement["value_modifier"])
+        text = f"{transfer['title']}; {plain(row['measure'])}, {scope}: {self.speaker(row)} "
+        text += f"{GAVE_LIKELY if is_likely else GAVE[row['says']]} “{row['value_text']}”"
+        text += f" ({numbers})" if numbers else ""
         if row["rests_on_voice_id"]:
             text += f", on the information of {self.name(row['rests_on_voice_id'])}"
         return self.closed("figure", transfer, text, row["statement_id"])
 
-    def estimate(self, transfer: Row, row: Row) -> Sentence:
-        """Smallest and largest total over voices."""
+    def estimate(self, transfer: Row, row: Row, figures: list[Row]) -> Sentence:
+        """Smallest and largest total over voices, and whose totals these are."""
+        totals = [one for one in figures if is_total(one) and is_alike(one, row)]
+        text = f"{transfer['title']}; {self.estimate_words(row, self.all_names(totals))}."
+        behind = [one["statement_id"] for one in totals]
+        return Sentence("estimate", transfer["transfer_id"], text, behind)
+
+    def estimate_words(self, row: Row, names: str = "") -> str:
+        """The span of the totals of one measure and unit."""
         span = f"{row['smallest']:,.15g}"
         if row["largest"] != row["smallest"]:
             span = f"from {span} to {row['largest']:,.15g}"
-        measure, n_voices = row["measure"].replace("_", " "), row["n_voices"]
-        text = f"{transfer['title']}: {measure}, totals to date as stated in numerals: {span} {row['unit']}"
+        measure, n_voices = plain(row["measure"]), row["n_voices"]
+        text = f"{measure}, totals to date as stated in numerals: {span} {unit_words(row['unit'], row['measure'])}"
         text += " or more" if row["is_open_above"] else ""
-        text += f", by {n_voices} voice{'s' if n_voices > 1 else ''}, latest as of {row['latest_as_of']}"
-        text += "; they contradict each other" if row["is_contradictory"] else ""
-        return Sentence("estimate", transfer["transfer_id"], f"{text}.")
+        text += f", by {n_voices} voice{'s' if n_voices > 1 else ''}{f' ({names})' if names else ''}"
+        text += f", latest as of {row['latest_as_of']}"
+        return f"{text}; they contradict each other" if row["is_contradictory"] else text
 
     def closed(self, kind: str, transfer: Row, text: str, statement_id: str) -> Sentence:
-        """The sentence with the day of the words and the statement behind it."""
-        said = self.statements[statement_id]["said"]
-        return Sentence(
-            kind, transfer["transfer_id"], f"{text} (said {said}; {statement_id}).", [statement_id]
-        )
+        """The sentence with what the statement says, its days, and its ID."""
+        statement = self.statements[statement_id]
+        days = [event_words(statement), f"said {date_words(statement['said'])}", statement_id]
+        summary = statement["summary"].removesuffix(".")
+        text = f"{text}: {summary} ({'; '.join(filter(None, days))})."
+        return Sentence(kind, transfer["transfer_id"], text, [statement_id])
 
     def speaker(self, row: Row) -> str:
-        """The voice by name and kind."""
-        joint, speaker_id = row.get("joint_body_id"), self.statements[row["statement_id"]]["speaker_id"]
-        through = f" (in a text of {self.name(joint)})" if joint else ""
-        if (
-            row["voice_kind"] in OFFICIAL
-            and not joint
-            and self.name(speaker_id) != self.name(row["voice_id"])
-        ):
-            through = f" ({self.name(speaker_id)})"
-        return f"{self.name(row['voice_id'])}{KINDS[row['voice_kind']]}{through}"
+        """The voice by name, what kind of voice it is, who spoke, and who passes the words on."""
+        statement, kind = self.statements[row["statement_id"]], row["voice_kind"]
+        name, speaker = self.name(row["voice_id"]), self.name(statement["speaker_id"])
+        notes = [self.side(row) if kind == "party_side" else KINDS[kind]]
+        if row.get("joint_body_id"):
+            notes.append(f"in a text of {self.name(row['joint_body_id'])}")
+        elif kind in (*OFFICIAL, "second_hand"):
+            notes.append(speaker if speaker != name else "")
+        elif kind in ("person", "unnamed"):
+            notes.append(statement["speaker_role"] or "")
+        notes.append(self.tellers(row, statement))
+        words = "; ".join(filter(None, notes))
+        return f"{name} ({words})" if words else name
+
+    def tellers(self, row: Row, statement: Row) -> str:
+        """Who passes the words on, or whose work the outlet retells that speaks itself; empty where nobody does."""
+        if not statement["via_id"] and row["voice_kind"] != "second_hand":
+            return ""
+        report = self.sources.get(row["voice_id"], {})
+        own = (row["voice_id"], report.get("publisher_id"), statement["speaker_id"])
+        publisher_id = self.sources[statement["source_id"]]["publisher_id"]
+        chain = dict.fromkeys(key for key in (statement["via_id"], publisher_id) if key and key not in own)
+        if publisher_id in own:
+            return f"retelling {self.name(statement['via_id'])}" if chain else ""
+        return f"as told by {', then by '.join(self.name(key) for key in chain)}" if chain else ""
 
     def name(self, voice_id: str) -> str:
         """A voice in words: a state, an actor, or the report that carries an unnamed source."""
@@ -269,7 +283,7 @@ class Describer:
             return self.names[voice_id]
         if voice_id in self.sources:
             source = self.sources[voice_id]
-            return f"{self.names[source['publisher_id']]}, {source['published']}"
+            return f"report of {self.names[source['publisher_id']]} ({date_words(source['published'])})"
         country = pycountry.countries.get(alpha_3=voice_id)
         if country is None:
             raise KeyError(f"no actor, source or country {voice_id}")
@@ -280,15 +294,16 @@ OFFICIAL = ("government", "international_body")
 OTHERS = {
     "n_named": "organisations and persons",
     "n_unnamed": "reports with unnamed sources",
-    "n_outlets": "outlets without a source",
-    "n_saying_not": "voices other than the parties that say it did not happen",
+    "n_outlets": "outlets whose source is not told",
 }
+FORESEEN = {"held_possible": ("holds_possible",), "expected": ("expects",), "lapsed": ("expects",)}
 COUNTS = (
     "status",
     "n_official",
     "n_resting",
     "n_adversaries",
     *OTHERS,
+    "n_saying_not",
     "within_status",
     "within_transfer_id",
 )
@@ -307,36 +322,25 @@ def is_ahead(statement: Row) -> bool:
     return first is not None and said is not None and first > said
 
 
-def span_of(first: datetime.date | None, last: datetime.date | None) -> str:
-    """The days of an event in words; nothing where none is given."""
-    if first is None and last is None:
-        return ""
-    if first == last:
-        return f", on {first}"
-    if first is None:
-        return f", until {last}"
-    return f", from {first}" if last is None else f", within {first} to {last}"
-
-
-def bounds(row: Row) -> str:
-    """The bounds of a figure in words; nothing where only words were stated."""
-    low, point, high = (
-        None if row[name] is None else f"{row[name]:,.15g}" for name in ("low", "point", "high")
+def is_total(figure: Row) -> bool:
+    """Whether a figure is read for estimates: a counted voice's asserted total to date in numerals, no mere ceiling."""
+    return (
+        figure["says"] == "asserts"
+        and figure["scope"] == "total_to_date"
+        and figure["is_numeral"]
+        and (figure["low"], figure["point"]) != (None, None)
+        and figure["voice_kind"] in (*OFFICIAL, "organisation", "person", "unnamed")
     )
-    unit = row["unit"] or ""
-    if low is not None and low == high:
-        words = f"{low} {unit}"
-    elif point is not None:
-        words = f"about {point} {unit}"
-    elif low is not None and high is not None:
-        words = f"{low} to {high} {unit}"
-    elif low is not None:
-        words = f"{low} {unit} or more"
-    elif high is not None:
-        words = f"{high} {unit} or less"
-    else:
-        return ""
-    return f" ({words}{', converted' if row['is_converted'] else ''})"
+
+
+def is_alike(figure: Row, estimate: Row) -> bool:
+    """Whether a figure is of the measure and unit of an estimate."""
+    return (figure["measure"], figure["unit"]) == (estimate["measure"], estimate["unit"])
+
+
+def is_unread(voice: Row) -> bool:
+    """Whether a claim is read for no status: unsourced, and disputed by its own page."""
+    return bool(voice["is_disputed_on_page"]) and voice["voice_kind"] == "outlet_only"
 
 
 def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:

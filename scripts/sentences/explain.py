@@ -5,7 +5,8 @@ import difflib
 from pathlib import Path
 
 from scripts.derive.docs import head_of
-from scripts.sentences.describe import Describer, Row, Sentence, as_of, bounds
+from scripts.sentences.describe import Describer, Row, Sentence, as_of
+from scripts.sentences.words import number_words, plain
 
 RULES_OF = {
     "status": "S1",
@@ -56,10 +57,10 @@ class Explainer:
         return [*lines, "", *(line for code in codes for line in self.rule(code))]
 
     def behind(self, sentence: Sentence) -> list[str]:
-        """The statements behind a sentence, one line each; those of a status stand in its voices."""
-        if sentence.kind not in ("position", "figure"):
+        """The passage and page of the statement behind a sentence; those of a status stand in its voices."""
+        if sentence.kind == "status":
             return []
-        return [self.line(self.describer.statements[key]) for key in sentence.statement_ids]
+        return [self.place(self.describer.statements[key]) for key in sentence.statement_ids]
 
     def statement(self, statement_id: str) -> list[str]:
         """What a statement says, as what it counts, and which derived rows rest on it."""
@@ -81,18 +82,24 @@ class Explainer:
         """Every number said of a system by voice and basis."""
         rows = as_of(self.describer.figures_of_system.get(system_id, []), day)
         lines = [
-            f"{row['measure'].replace('_', ' ')}: “{row['value_text']}”{bounds(row)}, "
-            f"{row['basis'] or row['scope']}, by {self.describer.speaker(row)} ({row['statement_id']})"
+            f"{plain(row['measure'])}: “{row['value_text']}” ({self.number(row)}), "
+            f"{plain(row['basis'] or row['scope'])}, by {self.describer.speaker(row)} ({row['statement_id']})"
             for row in sorted(rows, key=lambda row: (row["measure"], row["basis"] or "", row["statement_id"]))
         ]
         return [*(lines or [f"No number is said of {system_id}."]), "", *self.rule("F1")]
 
+    def number(self, row: Row) -> str:
+        """A figure of a system as stated, or that no number was."""
+        modifier = self.describer.statements[row["statement_id"]]["value_modifier"]
+        return number_words(row, modifier=modifier) or "no number"
+
     def line(self, row: Row) -> str:
         """One statement: ID, day, summary, passage and page."""
-        source = self.describer.sources[row["source_id"]]
-        return (
-            f"{row['statement_id']}, said {row['said']}: {row['summary']} [{row['locator']}, {source['url']}]"
-        )
+        return f"{row['statement_id']}, said {row['said']}: {row['summary']} [{self.place(row)}]"
+
+    def place(self, row: Row) -> str:
+        """Where a statement stands: the passage and the address of the page."""
+        return f"{row['locator']}, {self.describer.sources[row['source_id']]['url']}"
 
     def rule(self, code: str) -> list[str]:
         """The words of the rules that carry a code."""

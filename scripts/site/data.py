@@ -10,7 +10,9 @@ from typing import Any
 from scripts.export import citation
 from scripts.normalise.tables import Tables, records
 from scripts.schema.table_schema import Schemas, load
-from scripts.site.words import STAGES, PageDescriber, Row, Writer, date_words, iso, labels, number_words
+from scripts.sentences.describe import Describer
+from scripts.sentences.words import date_words, number_words
+from scripts.site.words import STAGES, Row, Writer, iso, labels
 
 Page = dict[str, list[Row]]
 COUNTED = (
@@ -30,7 +32,7 @@ class Content:
 
     def __init__(self, tables: Tables, package: dict[str, Any]) -> None:
         self.rows = {name: records(frame) for name, frame in tables.items()}
-        self.describer = PageDescriber(tables)
+        self.describer = Describer(tables)
         self.writer = Writer(self.describer)
         self.schemas: Schemas = load()
         self.package = package
@@ -177,7 +179,9 @@ class Content:
                 "speaker": self.describer.speaker(row),
                 "stated": row["value_text"],
                 "unit": row["unit"],
-                "numbers": number_words(row, "unit"),
+                "numbers": number_words(
+                    row, modifier=self.describer.statements[row["statement_id"]]["value_modifier"]
+                ),
                 "low": first(row["low"], row["point"], row["high"]),
                 "high": first(row["high"], row["point"], row["low"]),
                 "window": span(row["window_from"], row["window_to"]),
@@ -242,7 +246,7 @@ class Content:
             "note": row["coder_note"],
             "stated": row["value_text"],
             "language": row["value_language"],
-            "numbers": number_words({**row, "is_converted": None}, "canonical_unit") or None,
+            "numbers": number_words(row, "canonical_unit", row["value_modifier"]) or None,
             "scope": row["scope"],
             "pooled": row["pooled"] or None,
             "said": date_words(row["said"]),

@@ -11,7 +11,8 @@ from collections import Counter
 from typing import Any
 
 from scripts.schema.table_schema import Schemas
-from scripts.sentences.describe import LIMITS, OFFICIAL, Describer, as_of, bounds
+from scripts.sentences.describe import OFFICIAL, Describer, as_of
+from scripts.sentences.words import LIMITS, date_words, listed, plain
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -20,7 +21,7 @@ Moment = tuple[str, str, str]
 STAGES = {
     "transferred": ("Transferred", "Shipped, delivered, or licence, technology or service given."),
     "agreed": ("Agreed", "An agreement, an order or a payment."),
-    "talks": ("Talks", "A request or negotiation."),
+    "talks": ("Talks", "Talks, a request, an offer or another step before a deal."),
 }
 DONE = {"services": "carried out", "licence_technology": "handed over"}
 FAMILIES = {
@@ -36,43 +37,12 @@ FAMILIES = {
 }
 CLASSES = {"Uncrewed aerial vehicles": "drones"}
 HELP = "Plants, parts and services"
-UNITS = {
-    "item": "items",
-    "round": "rounds",
-    "launcher": "launchers",
-    "component": "components",
-    "kit": "kits",
-    "shipment": "shipments",
-    "container": "containers",
-    "flight": "flights",
-    "voyage": "voyages",
-    "person": "people",
-    "organisation": "organisations",
-    "instance": "instances",
-    "item_per_day": "items a day",
-    "item_per_month": "items a month",
-    "item_per_year": "items a year",
-    "m_length": "m",
-    "min": "minutes",
-    "h": "hours",
-    "km_per_h": "km/h",
-    "mach": "times the speed of sound",
-    "usd": "US dollars",
-    "usd_per_item": "US dollars an item",
-    "eur": "euros",
-    "eur_per_item": "euros an item",
-    "rub": "roubles",
-    "rub_per_item": "roubles an item",
-    "kg_gold": "kg of gold",
-    "percent": "per cent",
-}
-UNITS_BY_ASPECT = {("local_production", "person"): "workers", ("produced", "person"): "workers"}
-ASPECTS = {"licence_or_technology": "Licence, technology or production equipment"}
+ASPECTS = {"licence_or_technology": "Licence, technology or help with production"}
 ARTICLE = ("United ", "European ", "Netherlands", "Czech Republic", "Philippines", "Pentagon")
 COLUMN = re.compile(r", named in [a-z]+(_[a-z]+)+")  # of the table, which the page does not show
 CLAIMED = ("inspected", "acknowledged", "officials", "one_official", "reported", "party_side", "outlet_only")
 FORESEEN = {
-    "held_possible": "held possible, though nobody says it happened",
+    "held_possible": "only held possible",
     "expected": "only foreseen",
     "lapsed": "only foreseen, for days now past",
 }
@@ -103,11 +73,6 @@ LABELLED = {
 }
 
 
-def plain(code: str | None) -> str:
-    """A code that has no label of its own, as words."""
-    return (code or "").replace("_", " ")
-
-
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -119,32 +84,6 @@ def lower(text: str) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(parts: list[str]) -> str:
-    """a, b and c"""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def date_words(edtf: str | None) -> str:
-    """A day of EDTF in words, days as ISO."""
-    if not edtf:
-        return ""
-    edtf = re.sub(r"([0-9-]+)~", r"about \1", edtf)
-    first, slash, last = edtf.partition("/")
-    if not slash:
-        return first
-    if first == "..":
-        return f"by {last}"
-    return f"from {first}" if last == ".." else f"{first} to {last}"
-
-
-def number_words(row: Row, unit: str) -> str:
-    """The bounds of a number in words; empty where only words were stated."""
-    code = row[unit] or ""
-    words = UNITS_BY_ASPECT.get((row.get("aspect") or row.get("measure") or "", code))
-    found = bounds({**row, "unit": words or UNITS.get(code, plain(code))}).strip()
-    return found.removeprefix("(").removesuffix(")")
 
 
 def labels(schemas: Schemas, aspects: list[Row]) -> dict[str, dict[str, list[str]]]:
@@ -169,16 +108,6 @@ def labels(schemas: Schemas, aspects: list[Row]) -> dict[str, dict[str, list[str
     measures = {row["measure"] for row in aspects} - {None}
     found["measure"] = {code: [capital(plain(code)), ""] for code in sorted(measures)}
     return found
-
-
-class PageDescriber(Describer):
-    """Names the report of an unnamed source as a report."""
-
-    def name(self, voice_id: str) -> str:
-        if voice_id in self.names or voice_id not in self.sources:
-            return super().name(voice_id)
-        source = self.sources[voice_id]
-        return f"report of {self.names[source['publisher_id']]}, {date_words(source['published'])}"
 
 
 class Writer:
@@ -286,12 +215,14 @@ class Writer:
             counts = [count(len(states), "government")] if states else []
             counts += [count(len(bodies), "international body", "international bodies")] if bodies else []
             return f"say {listed(counts)}{inspected}"
-        return self.behind_unofficial(history, stage, status) + inspected
+        return self.behind_unofficial(mine, history, stage, status) + inspected
 
-    def behind_unofficial(self, history: Row, stage: str, status: str) -> str:
+    def behind_unofficial(self, claims: list[Row], history: Row, stage: str, status: str) -> str:
         """Who claims a stage of which no government but a party speaks."""
         if status == "party_side":
-            return "says a party with limits, or its own organisation"
+            side = self.describer.of_a_side(claims)
+            own = {self.name(row["voice_id"]) for row in claims if row["voice_kind"] == "government"}
+            return f"says {listed([*sorted(f'{name}, with limits' for name in own), *filter(None, [side])])}"
         counts = []
         if n_named := history[f"{stage}_n_named"]:
             counts.append(count(n_named, "organisation or person", "organisations and persons"))
@@ -343,30 +274,20 @@ class Writer:
 
     def voice(self, row: Row) -> str:
         """What a voice says, without who and of what."""
-        transfer = self.describer.transfers[row["transfer_id"]]
-        return capital(
-            self.cut(self.describer.voice(transfer, row).text, transfer, self.describer.speaker(row))
-        )
+        return f"{capital(self.describer.voice_words(row))}."
 
     def position(self, row: Row) -> str:
-        """A position in words, without the title of the transfer."""
-        transfer = self.describer.transfers[row["transfer_id"]]
-        text = self.cut(self.describer.position(transfer, row).text, transfer, "")
-        return text.replace(", without limits", "") if row["word"] == "declines" else text
-
-    @staticmethod
-    def cut(text: str, transfer: Row, speaker: str) -> str:
-        """A sentence without its subject and its closing reference."""
-        text = text.removeprefix(f"{transfer['title']}: ").removeprefix(speaker).strip()
-        return f"{text[: text.rindex(' (said ')]}."
+        """A party's word, without who; of a wider transfer, of which."""
+        words = f"{self.describer.position_words(row)}."
+        return (
+            f"{self.describer.transfers[row['of_transfer_id']]['title']}: {words}"
+            if row["is_wider"]
+            else words
+        )
 
     def estimate(self, row: Row) -> str:
         """The span of totals in words."""
-        holder = {"title": "", "transfer_id": row["transfer_id"]}
-        text = self.describer.estimate(
-            holder, {**row, "unit": UNITS.get(row["unit"], plain(row["unit"]))}
-        ).text
-        return capital(text.removeprefix(": "))
+        return f"{capital(self.describer.estimate_words(row))}."
 
 
 def most_words_first(voices: list[str], rows: list[Row]) -> list[str]:

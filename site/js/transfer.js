@@ -290,7 +290,7 @@ function partyBox(row, party, history, day) {
     h(
       "ul",
       { class: "plain" },
-      own.map((one) => positionItem(one, name, party)),
+      own.map(positionItem),
       wider.length > 0 &&
         h(
           "li",
@@ -299,20 +299,19 @@ function partyBox(row, party, history, day) {
           h(
             "ul",
             { class: "plain" },
-            wider.map((one) => positionItem(one, name, party)),
+            wider.map(positionItem),
           ),
         ),
     ),
   );
 }
 
-function positionItem(one, name, party) {
+function positionItem(one) {
   const row = statementOf.get(one.statement);
-  const words = one.words.replace(`${name}, the ${party}, `, "");
   return h(
     "li",
     { class: "position" },
-    h("div", {}, chip("word", one.word), ` ${words}`),
+    h("div", {}, chip("word", one.word), ` ${one.words}`),
     h("div", {}, row.summary),
     h(
       "div",

@@ -399,11 +399,16 @@ class Record:
             found.append(system_id)
         return found
 
+    def is_part(self, transfer_id: str) -> bool:
+        """Whether the transfer is a recorded part of another."""
+        links = self.tables["transfer_links"]
+        return any(link["kind"] == "part_of" and link["transfer_id"] == transfer_id for link in links)
+
     @cache
     def narrower_transfers(self, transfer_id: str) -> list[Row]:
-        """Transfers of narrower systems between the same parties in the same mode; only of a class."""
+        """Transfers of narrower systems between the same parties in the same mode; of a class, never of a part."""
         transfer = self.transfers[transfer_id]
-        if self.systems[transfer["system_id"]]["kind"] != "class":
+        if self.is_part(transfer_id) or self.systems[transfer["system_id"]]["kind"] != "class":
             return []
         return [
             other
@@ -442,7 +447,9 @@ class Record:
             other
             for system_id in self.wider_systems(transfer["system_id"])
             for other in self.transfers.values()
-            if other["system_id"] == system_id and is_same_deal(transfer, other)
+            if other["system_id"] == system_id
+            and is_same_deal(transfer, other)
+            and not self.is_part(other["transfer_id"])
         ]
 
     def is_adversary(self, word: Word, parties: set[str]) -> bool:
