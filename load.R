@@ -4,7 +4,9 @@
 #   statements <- load_table("statements")                        # readr
 #   statements <- load_table("statements", engine = "data.table")
 #   statements <- load_table("statements", engine = "RSQLite")    # from the .sqlite beside it
-#   attr(statements, "version")                                   # the version of the package
+#   voices <- load_table("voices", "attested-arms-transfers-5.0.0.zip")    # straight from an archive, not unpacked
+#   attr(voices, "version")                                       # the version of the package
+#   as_of(voices, "2022-11-05")                                   # the rows as publicly known on a day
 #
 # Text is character, whole numbers integer, decimals double, yes and no logical, days Date, closed vocabularies factor
 # (levels as in the codebook). Blank cells are NA, and nothing else is: "NA" and "none" stay words.
@@ -13,6 +15,7 @@
 
 load_table <- function(table, folder = ".", engine = c("readr", "data.table", "RSQLite")) {
   engine <- match.arg(engine)
+  if (!dir.exists(folder)) folder <- unpacked(folder)
   package <- jsonlite::fromJSON(file.path(folder, "datapackage.json"), simplifyVector = FALSE)
   resources <- Filter(function(r) !is.null(r$schema), package$resources)
   names(resources) <- vapply(resources, `[[`, "", "name")
@@ -27,6 +30,30 @@ load_table <- function(table, folder = ".", engine = c("readr", "data.table", "R
   frame <- if (engine == "data.table") data.table::as.data.table(text) else text
   attr(frame, "version") <- package$version
   frame
+}
+
+# The rows of a table as publicly known on an ISO day. Of a derived table, the rows that held on that day; of statements,
+# all that had been published by then.
+as_of <- function(frame, day) {
+  if (is.null(frame$known_from)) stop("this table has no column known_from")
+  known <- !is.na(frame$known_from) & frame$known_from <= as.Date(day)
+  if (!is.null(frame$known_to)) known <- known & (is.na(frame$known_to) | frame$known_to > as.Date(day))
+  found <- frame[known, ]
+  attr(found, "version") <- attr(frame, "version")
+  attr(found, "as_of") <- day
+  found
+}
+
+# The folder of this session into which an archive is unpacked, once.
+unpacked <- function(archive) {
+  if (!file.exists(archive)) stop("no such folder or archive: ", archive)
+  folder <- file.path(tempdir(), basename(archive))
+  if (!dir.exists(folder)) {
+    names <- utils::unzip(archive, list = TRUE)$Name
+    needed <- grepl("^datapackage\\.json$|\\.csv$|\\.sqlite$", names)
+    utils::unzip(archive, files = names[needed], exdir = folder)
+  }
+  folder
 }
 
 # fread leaves a quotation mark within a cell doubled, as the file has it.

@@ -15,14 +15,11 @@ from pathlib import Path
 
 from scripts._arguments import add_root
 from scripts.derive.shipped import read_shipped
-from scripts.export import citation
-from scripts.export.feed import feed
 from scripts.releases import store
 from scripts.schema.table_schema import ROOT
 from scripts.site.data import Content
+from scripts.site.files import explorer_files
 from scripts.site.folder import FolderRefused, earlier_files, write_folder
-from scripts.site.page import index_page
-from scripts.site.static_pages import static_pages
 
 NEEDED = "data/derived/transfer_history.csv"
 
@@ -71,14 +68,9 @@ def content_of(root: Path = ROOT) -> Content:
 
 def render(root: Path = ROOT) -> dict[str, bytes]:
     """Every file of the explorer, path below its folder to bytes."""
-    content = content_of(root)
     changelog = root / "CHANGELOG.md"
     releases = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
-    return {
-        "index.html": index_page(content),
-        "feed.atom": feed(citation.package_metadata(content.package), releases),
-        **static_pages(content),
-    }
+    return explorer_files(content_of(root), releases)
 
 
 if __name__ == "__main__":

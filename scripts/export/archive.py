@@ -1,5 +1,5 @@
-"""What stands in the archive of a release: the tables in every form, what describes them, and the rules to
-derive them again.
+"""What stands in the archive of a release: the tables in every form, what describes them, the rules to derive them
+again, and the explorer.
 """
 
 import datetime
@@ -10,13 +10,17 @@ from typing import Any
 
 from scripts.export import citation, tables
 from scripts.export.croissant import croissant
+from scripts.export.datasette import datasette_metadata
 from scripts.export.feed import feed
+from scripts.export.hugging_face import card
 from scripts.export.sqlite import sqlite
-from scripts.export.workbook import spreadsheet
+from scripts.export.statistics import TABLES, spss, stata
+from scripts.export.workbook import spreadsheets
 from scripts.normalise.tables import Tables
 from scripts.schema.table_schema import Schema
 
 COPIED = [
+    "CONTRIBUTING.md",
     "LICENSE",
     "LICENSE-DATA",
     "load.py",
@@ -31,12 +35,18 @@ MEDIA_TYPES = [
     "application/vnd.apache.parquet",
     "application/vnd.sqlite3",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/x-stata-dta",
+    "application/x-spss-sav",
+    "text/html",
 ]
 FORMATS = {
     "CSV": ".csv",
     "Parquet": ".parquet",
     "SQLite": ".sqlite",
-    "spreadsheet": ".xlsx",
+    "spreadsheets": ".xlsx",
+    "Stata": ".dta",
+    "SPSS": ".sav",
+    "pages": ".html",
     "archive": ".zip",
 }
 
@@ -51,7 +61,7 @@ def contents(
 ) -> dict[str, bytes]:
     """Everything in the archive but the manifest.
 
-    `package` has tables, descriptor and citation; `pages` has what is written for readers.
+    `package` has tables, descriptor and citation; `pages` has what is written for readers, the explorer among it.
     """
     arrow = {
         name: tables.read_csv(root / schema.csv_path, schema)
@@ -64,7 +74,13 @@ def contents(
     copied += [root / schema.csv_path for schema in schemas.values() if schema.is_rule]
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in copied} | package | pages
     files[f"{metadata['name']}.sqlite"] = sqlite(arrow, schemas, metadata)
-    files[f"{metadata['name']}.xlsx"] = spreadsheet(arrow, schemas, metadata)
+    files["datasette-metadata.json"] = datasette_metadata(list(arrow), schemas, metadata)
+    n_rows = {name: table.num_rows for name, table in arrow.items()}
+    files["hugging-face-card.md"] = card(list(arrow), schemas, metadata, n_rows)
+    files |= spreadsheets(arrow, schemas, metadata)
+    for name in TABLES:
+        files[f"stata/{name}.dta"] = stata(arrow[name], schemas[name], metadata)
+        files[f"spss/{name}.sav"] = spss(arrow[name], schemas[name], metadata)
     files["feed.atom"] = feed(metadata, pages["CHANGELOG.md"].decode())
     files["citation.bib"] = citation.bibtex(metadata)
     files["datacite.json"] = citation.datacite(metadata, MEDIA_TYPES)

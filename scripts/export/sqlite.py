@@ -1,4 +1,4 @@
-"""The package as one SQLite file: types, keys, and full-text search over `claims_flat` and `statements`."""
+"""The package as one SQLite file: types, keys, full-text search over `claims_flat` and `statements`, and a codebook."""
 
 import sqlite3
 import tempfile
@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from scripts.schema.codebook import column_rows
 from scripts.schema.table_schema import Schema
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
@@ -24,6 +25,7 @@ def sqlite(tables: dict[str, pa.Table], schemas: dict[str, Schema], metadata: di
         for name in parents_first(list(tables), schemas):
             _create(database, tables[name], schemas[name], tables.keys())
         _add_metadata(database, metadata)
+        _add_codebook(database, column_rows(tables, schemas))
         for name, columns in SEARCHED.items():
             _make_searchable(
                 database, name, [column for column in columns if column in tables[name].schema.names]
@@ -67,6 +69,15 @@ def _add_metadata(database: sqlite3.Connection, metadata: dict[str, Any]) -> Non
     filled = {key: str(value) for key, value in metadata.items() if value}
     database.execute(_statement("package", [f"[{key}] TEXT" for key in filled]))
     database.execute(f"INSERT INTO package VALUES ({', '.join('?' * len(filled))})", list(filled.values()))
+
+
+def _add_codebook(database: sqlite3.Connection, rows: list[dict[str, Any]]) -> None:
+    """The table `codebook`: one row for each column of each table."""
+    database.execute(_statement("codebook", [f"{name} TEXT" for name in rows[0]]))
+    database.executemany(
+        f"INSERT INTO codebook VALUES ({', '.join('?' * len(rows[0]))})",
+        [tuple(row.values()) for row in rows],
+    )
 
 
 def _make_searchable(database: sqlite3.Connection, name: str, columns: list[str]) -> None:

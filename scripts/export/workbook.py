@@ -1,6 +1,6 @@
-"""The package as one workbook for people: claims_flat first, then every table, the codebook, and last what
-it is.
+"""The package as two workbooks for people: the tables for reading in one, every other table in the second.
 
+Each begins with what it is and the codebook of its sheets.
 Text is written as text: no cell is a formula or a link, whatever it begins with.
 """
 
@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from scripts.schema.codebook import column_rows
 from scripts.schema.table_schema import Schema
 
 SAFE = {
@@ -24,13 +25,34 @@ SAFE = {
 WIDE, NARROW = 60, 14
 LONG = {"summary", "coder_note", "title", "description", "reason", "words", "meaning", "value"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-CODEBOOK = ["table", "column", "type", "provenance", "description", "allowed"]
+CODEBOOK = ["table_name", "column_name", "type", "provenance", "description", "allowed"]
+READING = ("claims_flat", "transfers", "systems", "statements", "sources", "voices", "figures")
+ADVICE = {
+    "how to read it": "One row of claims_flat is one statement. "
+    "It says that somebody said something, never that it is so. "
+    "Where use_as is retells, taken_for_granted or taken_back, a row is nobody's own word: do not count it. "
+    "Never add numbers over rows.",
+    "blank cells": "Not stated, not applicable, or not derivable.",
+}
 
 Row = dict[str, Any]
 
 
+def spreadsheets(
+    tables: dict[str, pa.Table], schemas: dict[str, Schema], metadata: dict[str, Any]
+) -> dict[str, bytes]:
+    """Both workbooks by file name."""
+    reading = {name: tables[name] for name in READING}
+    others = {name: table for name, table in tables.items() if name not in READING}
+    first, second = f"{metadata['name']}.xlsx", f"{metadata['name']}-more.xlsx"
+    return {
+        first: spreadsheet(reading, schemas, {**metadata, "other tables": f"in {second}"}),
+        second: spreadsheet(others, schemas, {**metadata, "tables for reading": f"in {first}"}),
+    }
+
+
 def spreadsheet(tables: dict[str, pa.Table], schemas: dict[str, Schema], metadata: dict[str, Any]) -> bytes:
-    """The workbook."""
+    """One workbook: what it is (`metadata`), the codebook, and a sheet for each table, in their order."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, SAFE)
     book.set_properties(
@@ -45,29 +67,13 @@ def spreadsheet(tables: dict[str, pa.Table], schemas: dict[str, Schema], metadat
         "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
         "text": book.add_format({"quote_prefix": True}),
     }
-    for name in sorted(tables, key=lambda name: name != "claims_flat"):
-        columns = [field["name"] for field in schemas[name].fields]
-        _add_sheet(book, name, columns, tables[name].to_pylist(), formats)
-    _add_sheet(book, "codebook", CODEBOOK, _codebook(tables, schemas), formats)
-    about = [{"key": key, "value": str(value)} for key, value in metadata.items() if value]
+    about = [{"key": key, "value": str(value)} for key, value in {**metadata, **ADVICE}.items() if value]
     _add_sheet(book, "about", ["key", "value"], about, formats)
+    _add_sheet(book, "codebook", CODEBOOK, column_rows(tables, schemas), formats)
+    for name, table in tables.items():
+        _add_sheet(book, name, schemas[name].columns(), table.to_pylist(), formats)
     book.close()
     return out.getvalue()
-
-
-def _codebook(tables: dict[str, pa.Table], schemas: dict[str, Schema]) -> list[Row]:
-    return [
-        {
-            "table": name,
-            "column": field["name"],
-            "type": field["type"],
-            "provenance": field.get("provenance", field.get("made_by")),
-            "description": field["description"],
-            "allowed": ", ".join(field["constraints"].get("enum", [])),
-        }
-        for name in tables
-        for field in schemas[name].fields
-    ]
 
 
 def _add_sheet(

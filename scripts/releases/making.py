@@ -21,6 +21,8 @@ from scripts.releases.differences import Retired, compare
 from scripts.releases.package import Package
 from scripts.releases.reasons import REASONS, RETIRED, renames, with_reasons
 from scripts.schema.table_schema import Schemas, load
+from scripts.site.data import Content
+from scripts.site.files import explorer_files
 from scripts.validation.codes import version_number
 from scripts.validation.issues import Issue, ValidationFailed
 from scripts.validation.package import check_package
@@ -238,7 +240,8 @@ def compose(
     }
     _validate_elsewhere(root, package)
     shipped = {path: content for path, content in package.items() if not path.startswith("schemas/")}
-    contents = archive.contents(tables, schemas, metadata, shipped, pages, root)
+    explorer = explorer_files(Content(tables, json.loads(package[store.DESCRIPTOR])), log)
+    contents = archive.contents(tables, schemas, metadata, shipped, pages | explorer, root)
     n_rows = {
         name: len(tables[name]) for name, schema in schemas.items() if not schema.record.get("internal")
     }

@@ -46,6 +46,22 @@ def render(tables: Tables, schemas: dict[str, Schema], rules: Mapping[str, Itera
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
+def column_rows(names: Iterable[str], schemas: dict[str, Schema]) -> list[dict[str, Any]]:
+    """One row for each column of the tables named: what it is called, its type, who fills it, what it means."""
+    return [
+        {
+            "table_name": name,
+            "column_name": field["name"],
+            "type": field["type"],
+            "provenance": field["provenance"],
+            "description": field["description"],
+            "allowed": ", ".join(field["constraints"].get("enum", [])) or None,
+        }
+        for name in names
+        for field in schemas[name].fields
+    ]
+
+
 def _slug(title: str) -> str:
     return "".join(c for c in title.lower() if c.isalnum() or c in " -").replace(" ", "-")
 

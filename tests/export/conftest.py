@@ -15,6 +15,8 @@ from scripts.export.datasheet import datasheet
 from scripts.export.tables import to_arrow
 from scripts.normalise.tables import Tables
 from scripts.schema.table_schema import ROOT, Schemas
+from scripts.site.data import Content
+from scripts.site.files import explorer_files
 
 VERSION, DAY = "9.0.0", datetime.date(2027, 1, 31)
 FILLED = {
@@ -38,15 +40,17 @@ def metadata(tables: Tables, schemas: Schemas) -> dict[str, Any]:
 
 def archive_contents(tables: Tables, schemas: Schemas, metadata: dict[str, Any]) -> dict[str, bytes]:
     """Everything in the archive but the manifest."""
-    from scripts.releases.making import with_metadata
+    from scripts.releases.making import readme_with_citation, with_metadata
 
     dated = with_metadata(tables, metadata, [], schemas)
     package = {path: content for path, content in build.render(dated, ROOT).items() if "schemas/" not in path}
     pages = {
         "docs/datasheet.md": datasheet(dated, metadata),
-        "README.md": b"README",
+        "README.md": readme_with_citation(ROOT, metadata),
         "CHANGELOG.md": f"# Changelog\n\n## {VERSION} ({DAY})\n".encode(),
     }
+    content = Content(dated, json.loads(package["datapackage.json"]))
+    pages |= explorer_files(content, pages["CHANGELOG.md"].decode())
     return archive.contents(dated, schemas, metadata, package, pages, ROOT)
 
 

@@ -22,7 +22,7 @@ import pytest
 from scripts.export import archive
 from scripts.export.sqlite import sqlite
 from scripts.export.tables import number_text, read_csv, to_arrow
-from scripts.export.workbook import spreadsheet
+from scripts.export.workbook import spreadsheets
 from scripts.schema.table_schema import ROOT, load
 from tests.export.conftest import DAY
 
@@ -187,7 +187,8 @@ def test_every_format_is_the_same_bytes_when_written_again(contents, tables, sch
     arrow["changes"] = arrow["changes"].slice(0, 0)
     time.sleep(1.1)  # a clock that ticks would show in the bytes
     assert sqlite(arrow, schemas, metadata) == contents["attested-arms-transfers.sqlite"]
-    assert spreadsheet(arrow, schemas, metadata) == contents["attested-arms-transfers.xlsx"]
+    for path, content in spreadsheets(arrow, schemas, metadata).items():
+        assert content == contents[path], path
     assert archive.zip_bytes(contents, DAY) == archive.zip_bytes(dict(reversed(contents.items())), DAY)
 
 
@@ -204,8 +205,12 @@ def test_the_archive_brings_every_document_and_schema(contents):
 
 
 def test_the_archive_is_light(contents, tables):
-    """A statement, in five formats and with all that is derived from it, takes less than 2.6 kB (3.9 kB in 3.0.0)."""
-    assert len(archive.zip_bytes(contents, DAY)) < 2_600 * len(tables["statements"])
+    """A statement, in seven formats, on pages, and with all that is derived from it, takes less than 5.2 kB.
+
+    It stands in the archive some twelve times: twice each in CSV, Parquet, workbook and SQLite, once in Stata, SPSS and
+    explorer, and on each static page that shows it. So no archive of everything has 3 MB; the explorer alone has.
+    """
+    assert len(archive.zip_bytes(contents, DAY)) < 5_200 * len(tables["statements"])
 
 
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R NOT tested: no Rscript here")
