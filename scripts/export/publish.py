@@ -3,16 +3,42 @@ refused by hash.
 
 Every file is first written beside its place and only then renamed into it; the descriptor, whose hashes
 cover the others, comes last. Files in the same folders that the set does not name are removed, just before
-it. A new folder is written beside its place and renamed whole.
+it. A new folder is written beside its place and renamed whole. Of two commands at once the second waits.
 """
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: only loading and validation are promised there
+    fcntl = None  # type: ignore[assignment]
 
 
 def publish(files: dict[str, bytes], last: str, folders: list[str], root: Path) -> None:
     """Writes `files` (path below root to bytes) and removes what else stands in `folders`; `last` is renamed last."""
+    with _alone(root):
+        _publish(files, last, folders, root)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Waits until no other command publishes below the folder. A lock ends with its process, however that ends."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _publish(files: dict[str, bytes], last: str, folders: list[str], root: Path) -> None:
     staged = {}
     for path, content in files.items():
         target = root / path

@@ -18,7 +18,7 @@ from scripts.records.suggest import Suggester
 from scripts.schema.table_schema import ROOT, Schema, Schemas, load, nested
 from scripts.validation.issues import Issue
 
-MAX_BYTES = 5_000_000
+MAX_BYTES, MAX_ROWS = 5_000_000, 999
 Row = dict[str, Any]
 
 
@@ -280,13 +280,18 @@ class _Reader:
             self._issue(place.file, place.line_of(key), key, "shape of the record", found, "a list", fix)
             return
         parent_key = self.schemas[child.record["within"]].record["id"]
-        for position, entry in enumerate(entries):
+        if len(entries) > MAX_ROWS:
+            allowed, fix = f"at most {MAX_ROWS} entries", "split the record"
+            found = f"{len(entries)} entries; the first {MAX_ROWS} are read"
+            self.inputs.unreadable.add(child.name)
+            self._issue(place.file, place.line_of(key), key, "size of the record", found, allowed, fix)
+        for position, entry in enumerate(entries[:MAX_ROWS]):
             keyed = {parent_key: parent[parent_key]}
             self._flatten_record(child, entry, keyed, place.file, (*path, position), document)
 
     def _number_row(self, schema: Schema, row: Row, value: Any, number: str, place: Place) -> None:
         """The ID of a row that has a number: that of its parent, a point, and the number."""
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1000:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_ROWS:
             parent = row[self.schemas[schema.record["within"]].record["id"]]
             row[schema.record["id"]] = f"{parent}.{value:02d}"
             return
@@ -297,7 +302,7 @@ class _Reader:
             number,
             "number of the row",
             repr(value)[:60],
-            "a whole number from 1 to 999, once in its document",
+            f"a whole number from 1 to {MAX_ROWS}, once in its document",
             f"write {number}: and the next free number",
         )
 

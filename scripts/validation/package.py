@@ -18,7 +18,7 @@ from scripts.schema.table_schema import Schema, SchemaError, Schemas, arrow, loa
 from scripts.validation.check import check_tables, issues_of
 from scripts.validation.issues import Issue
 
-DESCRIPTOR = "datapackage.json"
+DESCRIPTOR, MANIFEST = "datapackage.json", "manifest.json"
 PROFILE = Path(__file__).parent / "profiles/datapackage-2.0.json"
 REBUILD = "run make data; if the file was downloaded, download it again"
 
@@ -37,6 +37,7 @@ def check_package(root: Path) -> Report:
     if package is None:
         return Report(issues)
     issues += missing_or_changed(package, root)
+    issues += changed_since_release(root)
     if issues:
         return Report(issues)
     try:
@@ -137,6 +138,25 @@ def missing_or_changed(package: dict[str, Any], root: Path) -> list[Issue]:
             rule, allowed = "every file in data/ is described", "files named in datapackage.json"
             where = path.relative_to(root).as_posix()
             issues.append(Issue(where, None, "file", rule, path.name, allowed, "remove it"))
+    return issues
+
+
+def changed_since_release(root: Path) -> list[Issue]:
+    """Of an unpacked archive, which brings its manifest: files that are absent or not the ones released."""
+    if not (root / MANIFEST).is_file():
+        return []
+    allowed = "the manifest of a release, as it stands in the archive"
+    try:
+        stated = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["files"]
+        sums = {path: facts["sha256"] for path, facts in stated.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [_of_file(MANIFEST, "a readable manifest", str(error), allowed)]
+    issues = []
+    for path, wanted in sums.items():
+        held = (root / path).read_bytes() if (root / path).is_file() else None
+        found = "no file" if held is None else hashlib.sha256(held).hexdigest()
+        if found != wanted:
+            issues.append(_of_file(path, "the file that manifest.json names", found, wanted))
     return issues
 
 

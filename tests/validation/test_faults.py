@@ -2,8 +2,6 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +11,6 @@ import yaml
 from scripts.build import load_inputs
 from scripts.export.tables import frame
 from scripts.normalise.tables import normalise_tables
-from scripts.records.strict_yaml import parse
 from scripts.schema.table_schema import Schema, load
 from scripts.validation.check import Outcome, checks_of, run
 from scripts.validation.inputs import judged
@@ -21,7 +18,8 @@ from scripts.validation.issues import Issue, ValidationFailed
 from scripts.validation.row_rules import ROW_RULES
 from scripts.validation.rules import Rule
 from tests import invented
-from tests.checking import issues_and_warnings, put_back
+from tests.checking import issues_and_warnings
+from tests.planting import planted
 
 FOLDER = Path(__file__).parent.parent / "faults"
 TABLES = {(rule.name, table): rule for table, rules in ROW_RULES.items() for rule in rules}
@@ -30,9 +28,6 @@ FAULTS = [
     for path in sorted(FOLDER.glob("*.yaml"))
     for fault in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-
-
-OTHERS = ("also", "also_put", "rows")
 
 
 def table_of(fault: dict) -> str:
@@ -46,58 +41,6 @@ def project(invented_template, tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("faults") / "project"
     shutil.copytree(invented_template, root)
     return root
-
-
-@contextmanager
-def planted(fault: dict, root: Path) -> Iterator[None]:
-    """The project with the fault; as it was before, afterwards."""
-    touched = {fault.get("file", invented.HERALD), *(path for key in OTHERS for path in fault.get(key, {}))}
-    with put_back(root, *touched):
-        plant(fault, root)
-        yield
-
-
-def plant(fault: dict, root: Path) -> None:
-    """Changes the project as the fault says."""
-    for other, record in fault.get("also", {}).items():
-        invented.write(root, other, record)
-    for other, cells in fault.get("also_put", {}).items():
-        put({"put": cells}, root / other)
-    for other, cells in fault.get("rows", {}).items():
-        schema = next(schema for schema in load().values() if schema.written_csv == other)
-        add_row(root / other, schema, {"row": cells, "template": "second" in other})
-    path = root / fault.get("file", invented.HERALD)
-    if "replace" in fault:
-        text = path.read_text(encoding="utf-8")
-        assert fault["replace"][0] in text
-        path.write_text(text.replace(*fault["replace"], 1), encoding="utf-8")
-    elif "row" in fault:
-        add_row(path, load()[table_of(fault)], fault)
-    else:
-        put(fault, path)
-
-
-def put(fault: dict, path: Path) -> None:
-    record = parse(path.read_text(encoding="utf-8")) if path.exists() else None
-    for place, value in fault["put"].items():
-        if place == "":
-            record = value
-            continue
-        *steps, last = [int(step) if step.isdigit() else step for step in place.split("/")]
-        target = record
-        for step in steps:
-            target = target[step]
-        target[last] = value
-    invented.write(path.parent, path.name, record)
-
-
-def add_row(path: Path, schema: Schema, fault: dict) -> None:
-    """Adds a row to a CSV: the cells named, and of a template the examples of the schema."""
-    template = {field["name"]: field["example"] for field in schema.fields if fault.get("template")}
-    keys = {own[0] for own, _, _ in schema.foreign_keys}
-    cells = {name: "" if name in keys else text for name, text in template.items()} | fault["row"]
-    line = ",".join(f'"{cells.get(name, "")}"' if cells.get(name) else "" for name in schema.columns())
-    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
 
 
 def expected_line(fault: dict, field: str, text: str) -> int:
@@ -164,7 +107,7 @@ def issues_by(rule: Rule, table: str, root: Path) -> tuple[list[Issue], list[Iss
 def test_the_planted_fault_is_refused(fault, project):
     where = fault.get("file", invented.HERALD)
     rule = TABLES[fault["rule"], table_of(fault)]
-    with planted(fault, project):
+    with planted(fault | {"table": table_of(fault)}, project):
         issues, warnings = issues_by(rule, table_of(fault), project)
         line = expected_line(fault, rule.field, (project / where).read_text(encoding="utf-8"))
     found = warnings if rule.is_warning else issues

@@ -1,0 +1,126 @@
+"""Mutants of the derivation's SQL, made on the tree that sqlglot parses, tried on the records of the second
+implementation: one is killed where a derived cell differs from it, or where the rules cannot run."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from scripts.derive import derive_tables, rule_files
+from scripts.schema.table_schema import ROOT
+from tests.mutants.python_mutants import Mutant, waited
+
+SWAPPED = {
+    exp.EQ: exp.NEQ,
+    exp.NEQ: exp.EQ,
+    exp.LT: exp.LTE,
+    exp.LTE: exp.LT,
+    exp.GT: exp.GTE,
+    exp.GTE: exp.GT,
+    exp.And: exp.Or,
+    exp.Or: exp.And,
+    exp.Min: exp.Max,
+    exp.Max: exp.Min,
+    exp.LogicalOr: exp.LogicalAnd,
+    exp.LogicalAnd: exp.LogicalOr,
+    exp.Add: exp.Sub,
+    exp.Sub: exp.Add,
+}
+
+
+def changed(node: exp.Expression) -> Iterator[exp.Expression | None]:
+    """What may stand in place of a node; None takes it away."""
+    kind = type(node)
+    if kind in SWAPPED:
+        yield SWAPPED[kind](**{name: part.copy() if part else part for name, part in node.args.items()})
+    if isinstance(node, exp.Connector):
+        yield node.left.copy()
+        yield node.right.copy()
+    if isinstance(node, (exp.Not, exp.Coalesce)):
+        yield node.this.copy()
+    if isinstance(node, (exp.In, exp.Is, exp.Exists)) and not isinstance(node.parent, exp.Not):
+        yield exp.Not(this=node.copy())
+    if isinstance(node, exp.Boolean):
+        yield exp.Boolean(this=not node.this)
+    if isinstance(node, exp.Literal) and not node.is_string:
+        yield exp.Literal.number(int(node.this) + 1)
+    if isinstance(node, exp.Ordered):
+        yield exp.Ordered(**{**node.copy().args, "desc": not node.args.get("desc")})
+    if isinstance(node, exp.Filter):
+        yield node.this.copy()
+    if isinstance(node, exp.Where) or isinstance(node, exp.Distinct) and isinstance(node.parent, exp.Select):
+        yield None
+    if isinstance(node, exp.Distinct) and not isinstance(node.parent, exp.Select):
+        yield node.expressions[0].copy()
+    if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) > 1:
+        yield None
+    if isinstance(node, exp.Literal) and node.is_string and isinstance(node.parent, exp.In):
+        yield None
+    if isinstance(node, exp.Join) and not node.args.get("using"):
+        other = node.copy()
+        other.set("side", None if node.side else "LEFT")
+        yield other
+
+
+def mutants_of(path: Path) -> list[Mutant]:
+    """Every mutant of a rule file."""
+    statements = sqlglot.parse(path.read_text(encoding="utf-8"), read="duckdb")
+    made = {}
+    for number, statement in enumerate(statements):
+        name = statement.find(exp.Table).sql() if statement.find(exp.Table) else str(number)
+        for place, node in enumerate(statement.walk()):
+            for new in changed(node):
+                old_text, new_text = node.sql("duckdb"), new.sql("duckdb") if new else ""
+                code = partial(replaced, statements, number, place, new)
+                mutant = Mutant(path.relative_to(ROOT).as_posix(), name, place, old_text, new_text, code)
+                made[*mutant.key, place] = mutant
+    return list(made.values())
+
+
+def replaced(statements: list, number: int, place: int, new: exp.Expression | None) -> str:
+    """The file with another node at a place of one of its statements."""
+    copy = statements[number].copy()
+    target = list(copy.walk())[place]
+    if new is None:
+        target.pop()
+    else:
+        target.replace(new)
+    return rendered([*statements[:number], copy, *statements[number + 1 :]])
+
+
+def rendered(statements: list[exp.Expression]) -> str:
+    return (
+        ";\n".join(statement.sql("duckdb", comments=False) for statement in statements if statement) + ";\n"
+    )
+
+
+def is_caught(name: str, text: str, cases: list, differences, folder: Path) -> bool:
+    """Whether the rules with this text in place of the file of this name give other cells, or cannot run."""
+    rules = []
+    for path in rule_files(ROOT):
+        rules.append(folder / path.name)
+        rules[-1].write_text(
+            text if path.name == name else path.read_text(encoding="utf-8"), encoding="utf-8"
+        )
+    try:
+        return any(differences(record, derive_tables(record, rules), expected) for record, expected in cases)
+    except (duckdb.Error, ValueError, KeyError):
+        return True
+
+
+def outcome(mutant: Mutant, cases: list, differences, folder: Path, seconds: float) -> str:
+    """killed, killed by time, or survived, on the records in this order."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            sink = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(sink, 2)
+            code = int(is_caught(Path(mutant.file).name, mutant.code(), cases, differences, folder))
+        finally:
+            os._exit(code)
+    return waited(child, seconds)
