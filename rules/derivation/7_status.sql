@@ -4,7 +4,8 @@
 --   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a named voice (a
 --                  government, an international body, an organisation or a person) that is neither a party nor a
 --                  listed adversary of a party on that day (an undated word falls under any listing). It proves
---                  make, not number or date.
+--                  make, not number or date. inspection_id is the statement that was known first, of those of one
+--                  day the one whose ID comes first.
 --   acknowledged   A government that is a party says so, without limits.
 --   officials      Two or more governments or international bodies other than the parties say so.
 --   one_official   One of them does.
@@ -128,14 +129,19 @@ counted AS (
     FROM by_voice
     GROUP BY transfer_id, day, stage
 ),
+inspection AS (
+    SELECT m.transfer_id, m.day, first(e.statement_id ORDER BY e.known_from, e.statement_id) AS inspection_id
+    FROM moment m
+    JOIN exhibit_shown e ON e.transfer_id = m.transfer_id AND e.known_from <= m.day
+        AND (e.known_to IS NULL OR e.known_to > m.day)
+    GROUP BY m.transfer_id, m.day
+),
 every_stage AS (
     SELECT m.transfer_id, m.day, s.stage, s.stage_no, c.* EXCLUDE (transfer_id, day, stage),
-        s.stage = 'transferred' AND EXISTS (
-            SELECT 1 FROM exhibit_shown e
-            WHERE e.transfer_id = m.transfer_id AND e.known_from <= m.day AND (e.known_to IS NULL OR e.known_to > m.day)
-        ) AS is_inspected
+        i.inspection_id, i.inspection_id IS NOT NULL AS is_inspected
     FROM moment m
     CROSS JOIN stage s
+    LEFT JOIN inspection i ON i.transfer_id = m.transfer_id AND i.day = m.day AND s.stage = 'transferred'
     LEFT JOIN counted c ON c.transfer_id = m.transfer_id AND c.day = m.day AND c.stage = s.stage
 ),
 claimed AS (
@@ -162,5 +168,6 @@ SELECT
     END AS status,
     coalesce(n_official, 0) AS n_official, coalesce(n_resting, 0) AS n_resting,
     coalesce(n_adversaries, 0) AS n_adversaries, coalesce(n_named, 0) AS n_named, coalesce(n_unnamed, 0) AS n_unnamed,
-    coalesce(n_outlets, 0) AS n_outlets, coalesce(n_saying_not, 0) AS n_saying_not
+    coalesce(n_outlets, 0) AS n_outlets, coalesce(n_saying_not, 0) AS n_saying_not,
+    inspection_id
 FROM claimed;

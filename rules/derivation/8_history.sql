@@ -62,6 +62,7 @@ SELECT
     transferred.n_outlets AS transferred_n_outlets, transferred.n_saying_not AS transferred_n_saying_not,
     transferred.within_status AS transferred_within_status,
     transferred.within_transfer_id AS transferred_within_transfer_id,
+    transferred.inspection_id AS transferred_inspection_id,
     coalesce(supplier.position, 'silent') AS supplier_position, supplier.admission_id AS supplier_admission_id,
     supplier.admission_limits AS supplier_admission_limits, supplier.denial_id AS supplier_denial_id,
     supplier.denial_limits AS supplier_denial_limits,

@@ -91,6 +91,8 @@ class Describer:
         claims = [row for row in voices if row["says"] == "asserts"]
         is_class_only = status == "no_claim" and cell.get("within_status")
         parts = [STATUS[status] + (" of the class as such" if is_class_only else "")]
+        if shown := self.statements.get(cell.get("inspection_id") or ""):
+            parts.append(f"first {self.name(shown['voice_id'])}: {self.said(shown)}")
         parts += self.claimants(transfer, cell, claims)
         if status in FORESEEN:
             parts.append(f"by {self.all_names(row for row in voices if row['says'] in FORESEEN[status])}")
@@ -107,6 +109,7 @@ class Describer:
             )
         text = f"{self.topic(transfer, stage)}: {'; '.join(parts)}."
         behind = [row["statement_id"] for row in voices if row["says"] in ("asserts", "says_not")]
+        behind += [shown["statement_id"]] if shown else []
         return Sentence("status", transfer["transfer_id"], text, behind)
 
     def claimants(self, transfer: Row, cell: Row, claims: list[Row]) -> list[str]:
@@ -244,11 +247,13 @@ class Describer:
 
     def closed(self, kind: str, transfer: Row, text: str, statement_id: str) -> Sentence:
         """The sentence with what the statement says, its days, and its ID."""
-        statement = self.statements[statement_id]
-        days = [event_words(statement), f"said {date_words(statement['said'])}", statement_id]
-        summary = statement["summary"].removesuffix(".")
-        text = f"{text}: {summary} ({'; '.join(filter(None, days))})."
+        text = f"{text}: {self.said(self.statements[statement_id])}."
         return Sentence(kind, transfer["transfer_id"], text, [statement_id])
+
+    def said(self, statement: Row) -> str:
+        """What a statement says, its days, and its ID."""
+        days = [event_words(statement), f"said {date_words(statement['said'])}", statement["statement_id"]]
+        return f"{statement['summary'].removesuffix('.')} ({'; '.join(filter(None, days))})"
 
     def speaker(self, row: Row) -> str:
         """The voice by name, what kind of voice it is, who spoke, and who passes the words on."""
@@ -306,6 +311,7 @@ COUNTS = (
     "n_saying_not",
     "within_status",
     "within_transfer_id",
+    "inspection_id",
 )
 
 

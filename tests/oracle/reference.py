@@ -775,9 +775,7 @@ class Day:
         standing = self.read_for_status(transfer_id, stage)
         asserted = self.assertions(transfer_id, stage)
         kinds = {word.voice.kind for word in asserted}
-        if stage == "transferred" and any(
-            self.is_inspected(word, parties) for word in self.words_on(transfer_id)
-        ):
+        if stage == "transferred" and self.inspection(transfer_id):
             return "inspected"
         if any(Record.is_party(word.voice, parties) and word.is_total for word in asserted):
             return "acknowledged"
@@ -802,6 +800,12 @@ class Day:
     def parties(self, transfer_id: str) -> set[str]:
         transfer = self.record.transfers[transfer_id]
         return {transfer["supplier"], transfer["recipient"]}
+
+    def inspection(self, transfer_id: str) -> str | None:
+        """The statement by which an exhibit was first shown or inspected, as far as it stands."""
+        parties = self.parties(transfer_id)
+        found = [word for word in self.words_on(transfer_id) if self.is_inspected(word, parties)]
+        return min(((self.record.known_from(word.statement), word.id) for word in found), default=(None, None))[1]
 
     def is_inspected(self, word: Word, parties: set[str]) -> bool:
         """Whether the word says of an exhibit shown or inspected that it is of the supplier's make."""
@@ -875,6 +879,8 @@ class Day:
         cells = {"status": self.status(transfer_id, stage)} | self.counts(transfer_id, stage)
         if stage != "talks":
             cells |= self.within(transfer, stage)
+        if stage == "transferred":
+            cells["inspection_id"] = self.inspection(transfer_id)
         return {f"{stage}_{name}": cell for name, cell in cells.items()}
 
     def party_cells(self, transfer_id: str, party: str) -> Row:
