@@ -260,8 +260,8 @@ class Describer:
         statement, kind = self.statements[row["statement_id"]], row["voice_kind"]
         name, speaker = self.name(row["voice_id"]), self.name(statement["speaker_id"])
         notes = [self.side(row) if kind == "party_side" else KINDS[kind]]
-        if row.get("joint_body_id"):
-            notes.append(f"in a text of {self.name(row['joint_body_id'])}")
+        if self.actors[statement["speaker_id"]]["kind"] == "joint_body":
+            notes.append(f"in a text of {speaker}")
         elif kind in (*OFFICIAL, "second_hand"):
             notes.append(speaker if speaker != name else "")
         elif kind in ("person", "unnamed"):

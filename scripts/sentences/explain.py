@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.derive.docs import head_of
 from scripts.sentences.describe import Describer, Row, Sentence, as_of
-from scripts.sentences.words import number_words, plain
+from scripts.sentences.words import SCOPES, number_words, plain
 
 RULES_OF = {
     "status": "S1",
@@ -83,7 +83,7 @@ class Explainer:
         rows = as_of(self.describer.figures_of_system.get(system_id, []), day)
         lines = [
             f"{plain(row['measure'])}: “{row['value_text']}” ({self.number(row)}), "
-            f"{plain(row['basis'] or row['scope'])}, by {self.describer.speaker(row)} ({row['statement_id']})"
+            f"{plain(row['basis']) or SCOPES[row['scope']]}, by {self.describer.speaker(row)} ({row['statement_id']})"
             for row in sorted(rows, key=lambda row: (row["measure"], row["basis"] or "", row["statement_id"]))
         ]
         return [*(lines or [f"No number is said of {system_id}."]), "", *self.rule("F1")]

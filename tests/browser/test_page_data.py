@@ -6,20 +6,12 @@ import re
 
 import pytest
 
-from scripts.sentences.describe import LIMITS, as_of
+from scripts.sentences.describe import as_of
+from scripts.sentences.words import LIMITS, UNITS, date_words, listed, number_words
 from scripts.site.data import pack
 from scripts.site.folder import FolderRefused, write_folder
 from scripts.site.page import ScriptError, inert, joined, sha256
-from scripts.site.words import (
-    CLAIMED,
-    STAGES,
-    UNITS,
-    date_words,
-    limit_words,
-    listed,
-    number_words,
-    official_voices,
-)
+from scripts.site.words import CLAIMED, STAGES, limit_words, official_voices
 from tests.browser.conftest import CODE
 
 pytestmark = pytest.mark.slow
@@ -254,8 +246,8 @@ def test_no_code_of_the_vocabulary_is_on_a_page_without_script(files):
 
 def test_people_who_build_are_workers_and_aspects_say_what_they_cover(content):
     row = {"low": 500, "high": 500, "point": 500, "unit": "person", "is_converted": None}
-    assert number_words({**row, "aspect": "local_production"}, "unit") == "500 workers"
-    assert number_words({**row, "measure": "produced"}, "unit") == "500 workers"
-    assert number_words({**row, "aspect": "training"}, "unit") == "500 people"
+    assert number_words({**row, "aspect": "local_production"}, "unit", "exact") == "500 workers"
+    assert number_words({**row, "measure": "produced"}, "unit", "exact") == "500 workers"
+    assert number_words({**row, "aspect": "training"}, "unit", "exact") == "500 people"
     label = content.labels["aspect"]["licence_or_technology"][0]
-    assert label == "Licence, technology or production equipment"
+    assert label == "Licence, technology or help with production"

@@ -1,0 +1,121 @@
+"""Sentences: the words of numbers and days, and what every sentence of the shipped record must hold to."""
+
+import datetime
+import re
+
+import pytest
+
+from scripts.derive.shipped import read_shipped
+from scripts.schema.table_schema import ROOT
+from scripts.sentences.describe import Describer, Sentence
+from scripts.sentences.words import event_words, number_words, stage_words
+
+DAYS = ("2022-07-11", "2022-11-05", "2023-06-12", "2024-02-22", "2024-09-10", "2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("modifier", "bounds", "words"),
+    [
+        ("exact", (60, 60, 60), "60 items"),
+        ("exact", (1, 1, 1), "1 item"),
+        ("about", (None, 60, None), "about 60 items"),
+        ("nearly", (None, None, 60), "nearly 60 items"),
+        ("at_least", (60, None, None), "at least 60 items"),
+        ("more_than", (60, None, None), "more than 60 items"),
+        ("less_than", (None, None, 60), "less than 60 items"),
+        ("up_to", (None, None, 60), "up to 60 items"),
+        ("between", (48, None, 72), "48 to 72 items"),
+        ("several_hundred", (300, None, None), "several hundred, read here as 300 items or more"),
+        ("up_to_several_hundred", (None, None, None), "up to several hundred items"),
+        ("qualitative", (None, None, None), ""),
+    ],
+)
+def test_a_number_keeps_the_modifier_that_was_said(modifier, bounds, words):
+    row = dict(zip(("low", "point", "high"), bounds, strict=True)) | {"unit": "item"}
+    assert number_words(row, modifier=modifier) == words
+
+
+def test_a_converted_number_says_so():
+    row = {"low": 300, "point": None, "high": None, "unit": "km", "is_converted": True}
+    assert number_words(row, modifier="more_than") == "more than 300 km, converted"
+
+
+@pytest.mark.parametrize(
+    ("event", "rule", "words"),
+    [
+        (None, None, ""),
+        ("2022-11-05", None, "event: 2022-11-05"),
+        ("2022-10-01/2022-12-30", "soon", "event: soon, read here as 2022-10-01 to 2022-12-30"),
+        ("../2022-02-23", "before_the_war", "event: before the war, read here as by 2022-02-23"),
+        ("2022-11-01", "tuesday", "event: Tuesday, read here as 2022-11-01"),
+    ],
+)
+def test_days_read_from_a_relative_word_are_told_as_a_reading(event, rule, words):
+    assert event_words({"event": event, "event_rule": rule}) == words
+
+
+def test_a_stage_is_named_after_what_is_moved():
+    assert stage_words("transferred", "finished_items") == "a transfer"
+    assert stage_words("transferred", "services") == "a service rendered"
+    assert stage_words("talks", "services") == stage_words("talks", "finished_items")
+
+
+@pytest.fixture(scope="module")
+def describer() -> Describer:
+    return Describer(read_shipped(ROOT))
+
+
+@pytest.fixture(scope="module")
+def sentences(describer: Describer) -> list[Sentence]:
+    days = [datetime.date.fromisoformat(day) for day in DAYS]
+    return [one for key in describer.transfers for day in days for one in describer.describe(key, day)]
+
+
+@pytest.mark.slow
+def test_every_sentence_of_a_statement_tells_what_it_says_when_and_by_its_id(describer, sentences):
+    told = [one for one in sentences if one.kind in ("voice", "position", "figure")]
+    assert len(told) > 1000
+    for one in told:
+        statement = describer.statements[one.statement_ids[0]]
+        assert statement["summary"].removesuffix(".") in one.text
+        assert one.text.endswith(f"; {statement['statement_id']})."), one.text
+        assert not statement["event_rule"] or "read here as" in one.text, one.text
+
+
+@pytest.mark.slow
+def test_no_sentence_holds_a_code_or_a_blank(sentences):
+    assert [
+        one.text for one in sentences if re.search(r"\b[a-z]+_[a-z]+|\bNone\b|\bnan\b|\( |: :|;;", one.text)
+    ] == []
+
+
+@pytest.mark.slow
+def test_words_at_second_hand_name_who_tells_them(describer, sentences):
+    found = [one for one in sentences if "(at second hand" in one.text]
+    assert len(found) > 100
+    assert [one.text for one in found if "as told by" not in one.text and "retelling" not in one.text] == []
+
+
+@pytest.mark.slow
+def test_an_estimate_names_as_many_voices_as_it_counts(describer):
+    """Over every estimate and every day on which it began."""
+    n_checked = 0
+    for key, transfer in describer.transfers.items():
+        for row in describer.derived["estimates"].get(key, []):
+            text = next(
+                one.text
+                for one in describer.describe(key, row["known_from"])
+                if one.kind == "estimate" and describer.estimate_words(row).split(", by ")[0] in one.text
+            )
+            names = re.search(r"by (\d+) voices? \((.*)\), latest", text)
+            assert int(names[1]) == row["n_voices"] == len(names[2].split(", ")), text
+            assert text.startswith(transfer["title"])
+            n_checked += 1
+    assert n_checked > 2
+
+
+@pytest.mark.slow
+def test_a_status_of_a_party_side_says_whose(describer, sentences):
+    found = [one.text for one in sentences if one.kind == "status" and ": a party with limits" in one.text]
+    assert found
+    assert [text for text in found if "of the side of" not in text and "a party itself" not in text] == []
