@@ -805,7 +805,9 @@ class Day:
         """The statement by which an exhibit was first shown or inspected, as far as it stands."""
         parties = self.parties(transfer_id)
         found = [word for word in self.words_on(transfer_id) if self.is_inspected(word, parties)]
-        return min(((self.record.known_from(word.statement), word.id) for word in found), default=(None, None))[1]
+        return min(
+            ((self.record.known_from(word.statement), word.id) for word in found), default=(None, None)
+        )[1]
 
     def is_inspected(self, word: Word, parties: set[str]) -> bool:
         """Whether the word says of an exhibit shown or inspected that it is of the supplier's make."""
