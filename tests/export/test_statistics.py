@@ -62,6 +62,8 @@ def test_every_cell_and_label_comes_back(name, pattern, unpacked, resources, exp
     for column, label in told.column_names_to_labels.items():
         assert label and described[column].startswith(label.removesuffix("…"))
     assert VERSION in told.file_label
+    if pattern.endswith(".dta"):  # as the datasheet writes it: "denies":use_as
+        assert told.variable_to_label == {column: column for column in labels}
     found = words_again(frame, labels, fields)
     assert len(found) == len(expected[name]) > 0
     for number, (here, there) in enumerate(zip(found, expected[name], strict=True)):
