@@ -186,7 +186,7 @@ function specification(rows) {
       (some) =>
         dataTable(
           "By basis, smallest first",
-          ["On one scale", "As stated", "Who", "Basis", "Said"],
+          [`From 0 to ${Math.round(high).toLocaleString("en")}`, "As stated", "Who", "Basis", "Said"],
           some.map((row) => [scale(row, high), ...specificationCells(row)]),
         ),
       "numbers",

@@ -59,6 +59,13 @@ export function timeline(day) {
       height: size,
     });
   };
+  // The number of the month with most, so that heights can be read.
+  const peak = (kind, number, place) => {
+    const i = counts.findIndex((row) => row[kind] === number);
+    if (i < 0) return null;
+    const x = `${(i + 0.5) * width}%`;
+    return svg("text", { x, y: place(number * scale), "text-anchor": "middle" }, String(number));
+  };
   const open = (row) => () => (location.hash = address("statements", "", { said: row.month }));
   const isLabelled = (month, i) => month.endsWith("-01") || (i === 0 && month < `${month.slice(0, 4)}-10`);
   const years = months.map((month, i) => [month, i]).filter(([month, i]) => isLabelled(month, i));
@@ -67,7 +74,7 @@ export function timeline(day) {
     {
       class: "timeline",
       width: "100%",
-      height: middle + HEIGHT.denials + 26,
+      height: middle + HEIGHT.denials + 40,
       role: "img",
       "aria-label": "Claims and denials by month; the table below says the same",
     },
@@ -76,6 +83,8 @@ export function timeline(day) {
       svg("line", { class: "axis", x1: `${i * width}%`, x2: `${i * width}%`, y1: middle, y2: "100%" }),
       svg("text", { x: `${i * width + 0.5}%`, y: "98%" }, month.slice(0, 4)),
     ]),
+    peak("claims", most, (size) => middle - size - 5),
+    peak("denials", mostDenied, (size) => middle + size + 15),
     counts.map((row, i) => [
       bar(row, i, "claims"),
       bar(row, i, "denials"),
@@ -109,7 +118,7 @@ export function timeline(day) {
       "claims above ",
       h("span", { class: "key no" }),
       "denials below",
-      h("span", { class: "dim" }, " by the month in which they were said; touch a month for its statements"),
+      h("span", { class: "dim" }, " by the month said; the number is the most in a month; touch a month for its statements"),
     ),
     picture,
     folded(
@@ -239,7 +248,7 @@ function ticksOf(first, last, place) {
   const inner = [];
   for (let year = Number(iso(first).slice(0, 4)) + 1; year <= Number(iso(last).slice(0, 4)); year += 1) {
     const x = place(`${year}-01-01`);
-    if (x > 22 && x < 72 && x - (inner.at(-1)?.x ?? 0) > 18)
+    if (x > 31 && x < 69 && x - (inner.at(-1)?.x ?? 0) > 14)
       inner.push({ x, text: String(year), anchor: "middle" });
   }
   return [{ x: 0, text: iso(first), anchor: "start" }, ...inner, { x: 100, text: iso(last), anchor: "end" }];

@@ -178,7 +178,7 @@ function stageBlock(id, stage, history, day) {
     h("p", { class: "definition" }, meaning("status", status)),
     byKind(claims),
     counted(history, stage),
-    foreseen.length > 0 && h("p", {}, h("b", {}, "Foreseen or held possible by: "), names(foreseen)),
+    foreseen.length > 0 && h("div", {}, h("b", {}, "Foreseen or held possible by: "), names(foreseen)),
     within &&
       h(
         "p",
@@ -196,7 +196,9 @@ function stageBlock(id, stage, history, day) {
   );
 }
 
-const names = (rows) => [...new Set(rows.map((row) => row.voice))].join("; ");
+// Names in one line; many of them folded.
+const listed = (voices) => shortened(voices, 6, (some) => h("span", {}, dated(some.join("; "))), "voices");
+const names = (rows) => listed([...new Set(rows.map((row) => row.voice))]);
 
 const SPOKEN = ["government", "international_body", "organisation", "person"];
 
@@ -215,7 +217,7 @@ function byKind(claims) {
             {},
             voices.map(([voice, rows]) => h("li", {}, voice, spokenBy(voice, rows))),
           )
-        : voices.map(([voice]) => voice).join("; ");
+        : listed(voices.map(([voice]) => voice));
       return h("div", {}, h("dt", {}, title, voices.length > 1 && ` (${voices.length})`), h("dd", {}, words));
     }),
   );
@@ -230,7 +232,7 @@ function spokenBy(voice, rows) {
   });
   const more = all.length > 2 && `${all.length - 2} more`;
   const note = [rows[0].party && "a party", ...new Set(words), more].filter(Boolean).join("; ");
-  return h("span", { class: "dim" }, ` (${note})`);
+  return h("span", { class: "dim" }, dated(` (${note})`));
 }
 
 function counted(history, stage) {
@@ -316,7 +318,7 @@ function positionItem(one) {
     h(
       "div",
       { class: "dim" },
-      `${row.speaker}, said ${row.said}; `,
+      dated(`${row.speaker}, said ${row.said}; `),
       h("a", { href: address("statement", row.id), "aria-label": `Details of: ${row.summary}` }, "details"),
     ),
   );
@@ -355,7 +357,7 @@ function againstItem(row) {
       h("span", { class: "dim" }, ` (${label("voice_kind", row.kind).toLowerCase()})`),
     ),
     h("div", {}, statement.summary),
-    h("div", { class: "dim" }, `said ${statement.said}; `, detailsLink(statement)),
+    h("div", { class: "dim" }, dated(`said ${statement.said}; `), detailsLink(statement)),
   );
 }
 
