@@ -42,6 +42,9 @@ def package(head: dict, schemas: dict[str, Schema], files: dict[str, bytes]) -> 
                     **facts,
                 }
             )
+    resources.sort(
+        key=lambda resource: resource["format"] != "csv"
+    )  # frictionless index stops at the first other
     out = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         **{key: head[column] for key, column in ADDRESSES.items() if head.get(column)},

@@ -4,6 +4,7 @@ Each test names the report; the list is that of the review of release 3.0.0.
 """
 
 import io
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -94,6 +95,27 @@ def test_the_zip_is_opened_by_the_tools_of_its_standard(zipped):
     package = frictionless.Package(str(zipped))
     assert package.name == "attested-arms-transfers"
     assert package.get_resource("transfers").read_rows()
+
+
+def test_every_csv_is_listed_before_any_parquet(contents):
+    """`frictionless index` stops at the first resource that is no table."""
+    formats = [resource["format"] for resource in json.loads(contents["datapackage.json"])["resources"]]
+    assert formats == sorted(formats, key="bin".__eq__) and {*formats} == {"csv", "bin"}
+
+
+def test_a_clone_on_windows_keeps_every_byte():
+    """github.com/pywr/pywr/issues/536: git translated line ends, and no hash held."""
+    paths = [
+        "data/claims_flat.csv",
+        "datapackage.json",
+        "rules/aspects.csv",
+        "releases/4.0.0/SHA256SUMS",
+        "load.py",
+    ]
+    told = subprocess.run(
+        ["git", "check-attr", "text", "--", *paths], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.splitlines() == [f"{path}: text: unset" for path in paths]
 
 
 def test_the_zip_can_be_zipped_again_anywhere(zipped):
