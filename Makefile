@@ -1,13 +1,15 @@
 # make data: core environment, build, validate.  make check: lint, types, quick tests, in under a minute.  make test: everything but Chromium; make test-browser: the explorer in Chromium.
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.
+# make fuzz SECONDS=3600: fuzzing guided by coverage, so many seconds for each of five targets.
+# make mutants: wrong edits of code and rules made by program, and whether a test fails for each (an hour or more).
 # make audit: known vulnerabilities of the locked dependencies (needs the network, so it is outside CI).
 # python -m scripts --help: every command.
 PYTHON ?= python3
 PY := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: data build validate check lint audit test test-browser format-records release site bench-site locks clean
+.PHONY: data build validate check lint audit test test-browser format-records release site bench-site fuzz mutants locks clean
 
 data: build validate
 
@@ -48,6 +50,12 @@ site: .venv/site
 bench-site: site
 	@$(PY) -m scripts.site.bench
 
+fuzz: .venv/test
+	@$(PY) -m tests.fuzz --seconds $(or $(SECONDS),60)
+
+mutants: .venv/mutants
+	@$(PY) -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE))
+
 # A lock of its own for each group; test has them all. The environment grows as groups are asked for.
 .venv/%: requirements/%.lock | .venv/python
 	@echo "Setting up .venv for $* (once, about a minute) ..."
@@ -63,7 +71,7 @@ bench-site: site
 locks:
 	@$(COMPILE) --group test pyproject.toml -o requirements/test.lock
 	@$(COMPILE) pyproject.toml -c requirements/test.lock -o requirements/core.lock
-	@for group in site release; do $(COMPILE) --group $$group pyproject.toml -c requirements/test.lock -o requirements/$$group.lock; done
+	@for group in site release mutants; do $(COMPILE) --group $$group pyproject.toml -c requirements/test.lock -o requirements/$$group.lock; done
 
 clean:
 	rm -rf .venv build

@@ -1,7 +1,9 @@
 """Tries a seeded sample of the mutants of each file; prints the counts, and the survivors that are not listed.
 
-usage: python -m tests.mutants [--sample N] [--seed N] [--only TEXT] [--out FILE]
-Exit code 1 where fewer than 90 of 100 are killed, or one survives that tests/mutants/survivors.csv does not list.
+usage: python -m tests.mutants [--sample N] [--minutes N] [--only TEXT] [--out FILE]
+
+The files take turns, so that every one has its share when the time is over. Exit code 1 where fewer than 90 of 100 are
+killed, or one survives that tests/mutants/survivors.csv does not list.
 """
 
 import argparse
@@ -12,153 +14,150 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
+
+import pytest
 
 from scripts.derive import rule_files
 from scripts.schema.table_schema import ROOT
 from tests.mutants import python_mutants, sql_mutants
+from tests.mutants.chosen_tests import TESTS, Chooser, files, is_caught
 from tests.mutants.python_mutants import Mutant
 
-FOLDERS = ["scripts/normalise", "scripts/validation", "scripts/schema"]
 SURVIVORS = ROOT / "tests/mutants/survivors.csv"
-MOST_TESTS, MOST_SECONDS = 150, 60.0
-# What only a build of the whole record reaches; asked last.
-LAST = "tests/commands/test_build.py::test_what_is_committed_is_what_the_records_give"
+SECONDS = 300.0  # for one mutant; one that takes longer hangs
+Trial = tuple[Mutant, Callable[[], str]]
 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--sample", type=int, default=30, help="mutants of each file (default: 30)")
+    parser.add_argument("--sample", type=int, default=20, help="mutants of each file (default: 20)")
+    parser.add_argument(
+        "--minutes", type=float, default=600, help="stop then, whatever is left (default: 600)"
+    )
     parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--only", default="", help="files whose path has this text")
-    parser.add_argument("--reach", type=Path, help="a file of tests.mutants.reach, instead of measuring anew")
-    parser.add_argument("--cases", type=Path, help="pickled records, instead of making them anew")
     parser.add_argument("--out", type=Path, default=ROOT / "build/mutants.csv")
     return parser.parse_args()
 
 
-def sampled(mutants: list[Mutant], size: int, seed: int) -> list[Mutant]:
-    """The same mutants every time, as long as the file is not edited."""
-    mutants = sorted(mutants, key=lambda mutant: (*mutant.key, mutant.line))
-    return random.Random(seed).sample(mutants, min(size, len(mutants)))
+class Run:
+    """Tries mutants, writes down how each ended, and counts."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments, self.end = arguments, time.monotonic() + 60 * arguments.minutes
+        self.made: Counter[str] = Counter()
+        self.tried: Counter[str] = Counter()
+        self.killed: Counter[str] = Counter()
+        self.survivors: list[Mutant] = []
+        arguments.out.parent.mkdir(exist_ok=True)
+        self.out = arguments.out.open("w", encoding="utf-8", newline="")
+        self.writer = csv.writer(self.out, lineterminator="\n")
+        self.writer.writerow(["file", "function", "line", "old", "new", "outcome", "seconds"])
+
+    def sampled(self, mutants: list[Mutant]) -> list[Mutant]:
+        """The same mutants every time, as long as the file is not edited."""
+        if mutants:
+            self.made[mutants[0].file.rpartition("/")[0]] += len(mutants)
+        mutants = sorted(mutants, key=lambda mutant: (*mutant.key, mutant.line))
+        random.Random(self.arguments.seed).shuffle(mutants)
+        return mutants[: self.arguments.sample]
+
+    def try_all(self, samples: list[list[Mutant]], trial: Callable[[Mutant], str]) -> None:
+        for mutant in taking_turns(samples):
+            begun = time.monotonic()
+            if begun > self.end:
+                return
+            outcome, folder = trial(mutant), mutant.file.rpartition("/")[0]
+            self.tried[folder] += 1
+            self.killed[folder] += outcome.startswith("killed")
+            if outcome == "survived":
+                self.survivors.append(mutant)
+            row = [mutant.file, mutant.function, mutant.line, mutant.old, mutant.new, outcome]
+            self.writer.writerow([*row, f"{time.monotonic() - begun:.1f}"])
+            self.out.flush()
+
+    def report(self) -> int:
+        """Prints the counts; the exit code."""
+        listed = read_survivors()
+        unlisted = [mutant for mutant in self.survivors if mutant.key not in listed]
+        for mutant in unlisted:
+            print(f"not listed: {mutant.file}:{mutant.line} {mutant.function}: {mutant.old} → {mutant.new}")
+        for folder, tried in self.tried.items():
+            share = 100 * self.killed[folder] / tried
+            print(
+                f"{folder:<20}{self.made[folder]:>6} made{tried:>6} tried{self.killed[folder]:>6} killed, {share:.1f} %"
+            )
+        enough = all(self.killed[folder] >= 0.9 * tried for folder, tried in self.tried.items())
+        return int(bool(unlisted) or not enough)
 
 
-def python_outcomes(arguments: argparse.Namespace):
-    files = sorted(
-        path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in (ROOT / folder).glob("*.py")
-    )
-    files = [file for file in files if arguments.only in file]
-    if not files:
+def taking_turns(samples: list[list[Mutant]]) -> Iterator[Mutant]:
+    for turn in zip_longest(*samples):
+        yield from filter(None, turn)
+
+
+class PythonRun:
+    """A plugin of pytest that, once all tests are collected, tries mutants instead of running them."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        chosen = [file for file in files() if self.run.arguments.only in file]
+        for file in chosen:
+            importlib.import_module(file.removesuffix(".py").replace("/", "."))
+        chooser = Chooser(session.items)
+        if is_caught(item for item in session.items if item.name == "test_the_invented_project_holds"):
+            raise RuntimeError("the tests fail without any mutant")
+
+        def trial(mutant: Mutant) -> str:
+            tests = chooser.tests(mutant.function)
+            return python_mutants.outcome(mutant, lambda: is_caught(tests), SECONDS)
+
+        self.run.try_all([self.run.sampled(python_mutants.mutants_of(file)) for file in chosen], trial)
+        return True
+
+
+def try_sql(run: Run) -> None:
+    """The records of the tests of the derivation, and what the second implementation makes of them, decide."""
+    chosen = [path for path in rule_files(ROOT) if run.arguments.only in path.as_posix()]
+    if not chosen:
         return
-    reach = reached(arguments.reach)
-    for file in files:
-        importlib.import_module(file.removesuffix(".py").replace("/", "."))
-    for module in ("scripts.build", "scripts.validate", "tests.invented", "tests.checking"):
-        importlib.import_module(module)
-    for file in files:
-        mutants = python_mutants.mutants_of(file)
-        for mutant in sampled(mutants, arguments.sample, arguments.seed):
-            tests = tests_of(mutant, reach)
-            seconds = 20 + 5 * sum(reach["seconds"].get(test, 20) for test in tests)
-            yield mutant, len(mutants), lambda m=mutant, t=tests, s=seconds: python_mutants.outcome(m, t, s)
-
-
-def reached(path: Path | None) -> dict:
-    """What tests.mutants.reach measures, in a process of its own: no thread may be left where children are forked."""
-    import json
-    import subprocess
-
-    if path is None:
-        path = ROOT / "build/reach.json"
-        path.parent.mkdir(exist_ok=True)
-        subprocess.run([sys.executable, "-m", "tests.mutants.reach", str(path)], cwd=ROOT, check=True)
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def tests_of(mutant: Mutant, reach: dict) -> list[str]:
-    """The tests that reach the line of the mutant, or else its function: the quickest first, then the build."""
-    lines = {int(line): tests for line, tests in reach["tests"].get(mutant.file, {}).items()}
-    near = [line for line in lines if line <= mutant.line and lines[line]]
-    tests = lines.get(mutant.line) or (lines[max(near)] if near else [])
-    chosen, total = [], 0.0
-    for test in sorted(tests, key=lambda test: reach["seconds"].get(test, 20)):
-        total += reach["seconds"].get(test, 20)
-        if len(chosen) == MOST_TESTS or total > MOST_SECONDS:
-            break
-        chosen.append(test)
-    return [*chosen, LAST] if "/schema/" in mutant.file else chosen
-
-
-def sql_outcomes(arguments: argparse.Namespace):
-    files = [path for path in rule_files(ROOT) if arguments.only in path.as_posix()]
-    if not files:
-        return
-    import pickle
-
     from tests.oracle import reference
     from tests.oracle.test_oracle import SEEDS, differences
     from tests.random_record import random_record
 
-    if arguments.cases and arguments.cases.exists():
-        cases = pickle.loads(arguments.cases.read_bytes())  # noqa: S301
-    else:
-        records = [random_record(*seed) for seed in SEEDS]
-        cases = [(record, reference.derive(record)) for record in records]
-    folder = Path(tempfile.mkdtemp())
-    for path in files:
-        mutants = sql_mutants.mutants_of(path)
-        for mutant in sampled(mutants, arguments.sample, arguments.seed):
-            yield (
-                mutant,
-                len(mutants),
-                lambda m=mutant: sql_mutants.outcome(m, cases, differences, folder, 120),
-            )
+    records = [random_record(*seed) for seed in reversed(SEEDS)]
+    cases = [(record, reference.derive(record)) for record in records]
+    with tempfile.TemporaryDirectory() as folder:
+
+        def trial(mutant: Mutant) -> str:
+            return sql_mutants.outcome(mutant, cases, differences, Path(folder), SECONDS)
+
+        run.try_all([run.sampled(sql_mutants.mutants_of(path)) for path in chosen], trial)
 
 
-def listed() -> set[tuple[str, str, str, str]]:
-    if not SURVIVORS.exists():
-        return set()
+def read_survivors() -> set[tuple[str, str, str, str]]:
+    """What survives for a reason that is written down."""
     with SURVIVORS.open(encoding="utf-8", newline="") as file:
         return {(row["file"], row["function"], row["old"], row["new"]) for row in csv.DictReader(file)}
 
 
 def main() -> int:
-    arguments = options()
-    start, killed, tried, all_mutants, unlisted = time.monotonic(), Counter(), Counter(), {}, []
-    arguments.out.parent.mkdir(exist_ok=True)
-    known = listed()
-    with arguments.out.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["file", "function", "line", "old", "new", "outcome", "seconds"])
-        for outcomes in (python_outcomes, sql_outcomes):
-            for mutant, number, trial in outcomes(arguments):
-                begun = time.monotonic()
-                result = trial()
-                folder = mutant.file.rpartition("/")[0]
-                tried[folder] += 1
-                killed[folder] += result.startswith("killed")
-                all_mutants[mutant.file] = number
-                writer.writerow(
-                    [*mutant.key[:2], mutant.line, *mutant.key[2:], result, f"{time.monotonic() - begun:.1f}"]
-                )
-                out.flush()
-                if not result.startswith("killed") and mutant.key not in known:
-                    unlisted.append(mutant)
-    for folder in tried:
-        made = sum(number for file, number in all_mutants.items() if file.startswith(f"{folder}/"))
-        share = 100 * killed[folder] / tried[folder]
-        print(
-            f"{folder:<20} {made:>6} mutants, {tried[folder]:>4} tried, {killed[folder]:>4} killed: {share:.1f} %"
+    run = Run(options())
+    try_sql(run)
+    run.end = time.monotonic() + 60 * run.arguments.minutes
+    if any(run.arguments.only in file for file in files()):
+        pytest.main(
+            ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow and not browser", *TESTS],
+            [PythonRun(run)],
         )
-    for mutant in unlisted:
-        print(
-            f"survives and is not listed: {mutant.file}:{mutant.line} {mutant.function}: {mutant.old} → {mutant.new}"
-        )
-    print(f"{time.monotonic() - start:.0f} seconds")
-    enough = all(killed[folder] >= 0.9 * tried[folder] for folder in tried)
-    return int(bool(unlisted) or not enough)
+    return run.report()
 
 
 if __name__ == "__main__":

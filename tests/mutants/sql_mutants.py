@@ -37,11 +37,25 @@ def changed(node: exp.Expression) -> Iterator[exp.Expression | None]:
     kind = type(node)
     if kind in SWAPPED:
         yield SWAPPED[kind](**{name: part.copy() if part else part for name, part in node.args.items()})
+    yield from parts_left(node)
+    yield from other_values(node)
+    if may_go(node):
+        yield None
+
+
+def parts_left(node: exp.Expression) -> Iterator[exp.Expression]:
+    """A part of the node in its place: one side of AND, what is within NOT, an aggregate without its FILTER ..."""
     if isinstance(node, exp.Connector):
         yield node.left.copy()
         yield node.right.copy()
-    if isinstance(node, (exp.Not, exp.Coalesce)):
+    if isinstance(node, (exp.Not, exp.Coalesce, exp.Filter)):
         yield node.this.copy()
+    if isinstance(node, exp.Distinct) and not isinstance(node.parent, exp.Select):
+        yield node.expressions[0].copy()
+
+
+def other_values(node: exp.Expression) -> Iterator[exp.Expression]:
+    """The opposite, another number, another order, another kind of join."""
     if isinstance(node, (exp.In, exp.Is, exp.Exists)) and not isinstance(node.parent, exp.Not):
         yield exp.Not(this=node.copy())
     if isinstance(node, exp.Boolean):
@@ -50,20 +64,20 @@ def changed(node: exp.Expression) -> Iterator[exp.Expression | None]:
         yield exp.Literal.number(int(node.this) + 1)
     if isinstance(node, exp.Ordered):
         yield exp.Ordered(**{**node.copy().args, "desc": not node.args.get("desc")})
-    if isinstance(node, exp.Filter):
-        yield node.this.copy()
-    if isinstance(node, exp.Where) or isinstance(node, exp.Distinct) and isinstance(node.parent, exp.Select):
-        yield None
-    if isinstance(node, exp.Distinct) and not isinstance(node.parent, exp.Select):
-        yield node.expressions[0].copy()
-    if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) > 1:
-        yield None
-    if isinstance(node, exp.Literal) and node.is_string and isinstance(node.parent, exp.In):
-        yield None
     if isinstance(node, exp.Join) and not node.args.get("using"):
         other = node.copy()
         other.set("side", None if node.side else "LEFT")
         yield other
+
+
+def may_go(node: exp.Expression) -> bool:
+    """Whether the query stands without the node: WHERE, DISTINCT, one of several WHENs, a word of a list."""
+    if isinstance(node, exp.Distinct):
+        return isinstance(node.parent, exp.Select)
+    if isinstance(node, exp.If):
+        return isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) > 1
+    is_listed = isinstance(node, exp.Literal) and node.is_string and isinstance(node.parent, exp.In)
+    return isinstance(node, exp.Where) or is_listed
 
 
 def mutants_of(path: Path) -> list[Mutant]:

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+import tracemalloc
 import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.build import load_inputs
 from scripts.normalise import dates, quantities
 from scripts.records.reader import MAX_BYTES
 from scripts.records.strict_yaml import StrictYamlError, emit, read_document
@@ -270,6 +272,32 @@ def test_more_statements_than_numbers_are_refused(project):
     rows = [{"number": n, **row} for n in (0, 1000, 1001)] + [row]
     issues = issues_with(project, invented.HERALD, emit({**record, "statements": rows}).encode())
     assert len([issue for issue in issues if issue.field == "number"]) == 4
+
+
+def test_a_hundred_thousand_statements_in_one_file_are_refused_in_seconds(project):
+    """As small as they can be, they are below the size of a file; each would lack a dozen cells. One issue says so."""
+    text = emit({**invented.RECORDS[invented.HERALD], "statements": [{"number": 1}]})
+    content = text + "".join(f"  - number: {n}\n" for n in range(2, 100_001))
+    assert len(content) < MAX_BYTES
+    tracemalloc.start()
+    start = time.process_time()
+    with holding(project, invented.HERALD, content.encode()):
+        inputs = load_inputs(project)
+    assert time.process_time() - start < 60 and tracemalloc.get_traced_memory()[1] < 500_000_000
+    tracemalloc.stop()
+    (issue,) = [issue for issue in inputs.issues if issue.rule == "size of the record"]
+    line = text[: text.index("statements:")].count("\n") + 1
+    assert (issue.file, issue.line, issue.field) == (invented.HERALD, line, "statements")
+    assert "100000 entries" in issue.found and len(inputs.rows["statements"]) < 1100
+
+
+def test_a_hundred_thousand_whole_statements_are_refused_unread(project):
+    content = b"#" + b"x" * 60_000_000
+    start = time.process_time()
+    with holding(project, invented.HERALD, content):
+        inputs = load_inputs(project)
+    assert time.process_time() - start < SECONDS
+    assert [issue.rule for issue in inputs.issues if issue.file == invented.HERALD] == ["size of the file"]
 
 
 TEMPLATE = emit(invented.RECORDS[invented.HERALD])
