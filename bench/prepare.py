@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from bench.contenders.answer import TRAP
-from bench.grow import GROWN, SEED
+from bench.grow import SEED
 from scripts.schema.table_schema import ROOT, Field, Schemas, load
 
 Table = pa.Table
@@ -160,9 +160,6 @@ TRAPS = {"relay": 1, "withdrawn": 0, "denied-later": 0, "two-spokesmen": 1, "no-
 
 def plant_traps(source: Path, folder: Path) -> None:
     """A copy of grown tables with transfers of which is known how many voices assert a delivery today."""
-    tables = {
-        name: table for name, table in read_folder(source).items() if name in GROWN or name not in load()
-    }
     tables = read_folder(source)
     actors = tables["actors"].to_pylist()
     first, second = [
@@ -226,7 +223,7 @@ def plant_traps(source: Path, folder: Path) -> None:
             | {"mode": "finished_items"}
         )
     said = say("relay", 0, first)
-    say("relay", 1, second, relays_statement_id=said, coded_from="paraphrase_in_relay", via_id=media[0])
+    say("relay", 1, first, relays_statement_id=said, coded_from="paraphrase_in_relay", via_id=media[0])
     said = say("withdrawn", 0, first)
     say("withdrawn", 1, first, "withdraw", targets_statement_id=said)
     say("denied-later", 0, first)
