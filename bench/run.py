@@ -223,7 +223,7 @@ def versions(case: Case) -> str:
 def prepared(size: int) -> Path:
     """The package of grown tables of so many statements; made once."""
     folder = WORK / "packages" / str(size)
-    if not (folder / "followthemoney.parquet").is_file():
+    if not (folder / "csv.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)
         grown(statements=[size])
         subprocess.run(
@@ -331,7 +331,7 @@ def derive_cases(sizes: dict[str, list[int]]) -> list[Case]:
     truth = call("prepare.TRAPS") | {"history of the withdrawn word": 1}
     proved = {}
     for name, (environment_, module) in contenders.items():
-        case = Case("derive", name, 0, "", contender(environment_, module, folder))
+        case = Case("derive", name, 0, "", contender(environment_, module, derive_input(name, folder)))
         run_once(case)
         given = {trap: case.answer["asserting"].get(f"trap-{trap}", 0) for trap in truth}
         given["history of the withdrawn word"] = case.answer["ever_asserting"]
@@ -339,19 +339,22 @@ def derive_cases(sizes: dict[str, list[int]]) -> list[Case]:
         proved[name] = (len(truth) - len(missed), len(truth), ", ".join(missed) or "none")
     cases = []
     for size in sizes["statements"]:
-        package = prepared(size)
         for name, (environment_, module) in contenders.items():
-            place = GROWN / f"statements-{size}" if name == "this project" else package
-            case = Case(
-                "derive",
-                name,
-                size,
-                "statements",
-                contender(environment_, module, place),
-            )
+            place = derive_input(name, GROWN / f"statements-{size}")
+            case = Case("derive", name, size, "statements", contender(environment_, module, place))
             case.found, case.planted, case.missed = proved[name]
             cases.append(case)
     return cases
+
+
+def derive_input(name: str, folder: Path) -> Path:
+    """What a contender reads: the grown tables, or the same statements as followthemoney knows them."""
+    if name != "nomenklatura":
+        return folder
+    out = WORK / "followthemoney" / f"{folder.name}.parquet"
+    if not out.is_file() or folder.name == "traps":
+        call(f"prepare.write_followthemoney(Path({str(folder)!r}), Path({str(out)!r}))")
+    return out
 
 
 def known_cases(sizes: dict[str, list[int]]) -> list[Case]:
