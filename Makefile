@@ -1,15 +1,14 @@
 # make data: core environment, build, validate.  make check: lint, types, quick tests, in under a minute.  make test: everything but Chromium; make test-browser: the explorer in Chromium.
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.
-# make fuzz SECONDS=3600: fuzzing guided by coverage, so many seconds for each of five targets.
-# make mutants: wrong edits of code and rules made by program, and whether a test fails for each (an hour or more).
+# make bench SIZES=small|medium|full: speed and memory beside other projects, on grown records. make bench-spark: the derivation on Spark (needs Java 17).
 # make audit: known vulnerabilities of the locked dependencies (needs the network, so it is outside CI).
 # python -m scripts --help: every command.
 PYTHON ?= python3
 PY := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: data build validate check lint audit test test-browser format-records release site bench-site fuzz mutants locks clean
+.PHONY: data build validate check lint audit test test-browser format-records release site bench-site bench bench-spark locks clean
 
 data: build validate
 
@@ -50,11 +49,22 @@ site: .venv/site
 bench-site: site
 	@$(PY) -m scripts.site.bench
 
-fuzz: .venv/test
-	@$(PY) -m tests.fuzz --seconds $(or $(SECONDS),60)
+SIZES ?= small
+ROUNDS ?= 3
+bench: .venv/site build/bench/nomenklatura/ready build/bench/pointblank/ready build/bench/dataframely/ready build/bench/report/ready
+	@$(PY) -m bench.run --sizes $(SIZES) --rounds $(ROUNDS)
+	@build/bench/report/bin/python -m bench.report
 
-mutants: .venv/mutants
-	@$(PY) -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE))
+SPARK_STATEMENTS ?= 10000
+bench-spark: .venv/core build/bench/spark/ready
+	@$(PY) -m bench.grow --statements $(SPARK_STATEMENTS)
+	@build/bench/spark/bin/python -m bench.spark build/bench/grown/statements-$(SPARK_STATEMENTS)
+
+# The environments of the peers, each of its own.
+build/bench/%/ready: bench/requirements/%.txt
+	@$(PYTHON) -m venv --clear build/bench/$*
+	@build/bench/$*/bin/pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@touch $@
 
 # A lock of its own for each group; test has them all. The environment grows as groups are asked for.
 .venv/%: requirements/%.lock | .venv/python

@@ -177,7 +177,7 @@ _RULES: list[Inputs] = []
 
 
 def trimmed(rows: Rows, unit: str, size: int, rng: random.Random) -> Rows:
-    """The rows of documents drawn, each with all that it refers to, until so many statements (or documents) are there."""
+    """The rows of documents drawn, each with all that it refers to, until there are so many statements or documents."""
     of_statement = {row["statement_id"]: row["source_id"] for row in rows["statements"]}
     needs: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows["sources"]:

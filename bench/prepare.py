@@ -1,7 +1,7 @@
 """Prepares what the contenders read: packages of grown tables, traps for derivations, faults for validators, mistakes.
 
-A package folder has the derived tables as Parquet, `statements.csv` and the tables that its keys lead to as CSV, a
-descriptor of those (`csv.json`), and the statements as followthemoney knows them. A trap is a small transfer whose true
+A package folder has the derived tables as Parquet, `statements.csv` and the tables that its keys lead to as CSV, and a
+descriptor of those (`csv.json`). A trap is a small transfer whose true
 answer is known; a fault is one wrong cell in a row of its own; a mistake is one wrong word in a record file.
 """
 
@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from bench.contenders.answer import TRAP
-from bench.grow import GROWN, SEED
+from bench.grow import SEED
 from scripts.schema.table_schema import ROOT, Field, Schemas, load
 
 Table = pa.Table
@@ -53,7 +53,7 @@ def read_folder(folder: Path) -> dict[str, Table]:
 
 
 def complete_package(folder: Path) -> None:
-    """Beside the derived tables of a folder: the CSV, the descriptor, and statements as followthemoney knows them."""
+    """Beside the derived tables of a folder: statements and the tables that its keys lead to as CSV, and a descriptor."""
     schemas = load()
     database = duckdb.connect()
     names = [
@@ -63,7 +63,12 @@ def complete_package(folder: Path) -> None:
     for name in names:
         write_csv(database, folder, name, schemas)
     write_descriptor(folder, names, schemas)
-    database.execute(
+
+
+def write_followthemoney(folder: Path, out: Path) -> None:
+    """The statements of a folder as followthemoney knows them, in the columns that nomenklatura demands."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    duckdb.execute(
         f"""
         COPY (
             SELECT statement_id AS id, coalesce(transfer_id, system_id) AS entity_id, 'Event' AS "schema",
@@ -72,7 +77,7 @@ def complete_package(folder: Path) -> None:
                 source_id AS origin, FALSE AS "external", CAST(said_min AS TIMESTAMP) AS first_seen,
                 CAST(said_max AS TIMESTAMP) AS last_seen
             FROM '{folder}/statements.parquet'
-        ) TO '{folder}/followthemoney.parquet'
+        ) TO '{out}'
         """
     )
 
@@ -160,9 +165,6 @@ TRAPS = {"relay": 1, "withdrawn": 0, "denied-later": 0, "two-spokesmen": 1, "no-
 
 def plant_traps(source: Path, folder: Path) -> None:
     """A copy of grown tables with transfers of which is known how many voices assert a delivery today."""
-    tables = {
-        name: table for name, table in read_folder(source).items() if name in GROWN or name not in load()
-    }
     tables = read_folder(source)
     actors = tables["actors"].to_pylist()
     first, second = [
@@ -226,7 +228,7 @@ def plant_traps(source: Path, folder: Path) -> None:
             | {"mode": "finished_items"}
         )
     said = say("relay", 0, first)
-    say("relay", 1, second, relays_statement_id=said, coded_from="paraphrase_in_relay", via_id=media[0])
+    say("relay", 1, first, relays_statement_id=said, coded_from="paraphrase_in_relay", via_id=media[0])
     said = say("withdrawn", 0, first)
     say("withdrawn", 1, first, "withdraw", targets_statement_id=said)
     say("denied-later", 0, first)
@@ -242,7 +244,6 @@ def plant_traps(source: Path, folder: Path) -> None:
         if name in added:
             table = pa.concat_tables([table, pa.Table.from_pylist(added[name], schema=table.schema)])
         pyarrow.parquet.write_table(table, folder / f"{name}.parquet")
-    complete_package(folder)
 
 
 # Mistakes

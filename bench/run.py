@@ -51,7 +51,7 @@ KNOWN_DAY = "2024-06-30"
 
 @dataclass
 class Case:
-    """One contender at one size; `rounds` is how often it runs, `may_fail` that its exit code 1 is no failure."""
+    """One contender at one size; `may_fail` that its exit code 1 is no failure."""
 
     measure: str
     contender: str
@@ -59,7 +59,6 @@ class Case:
     unit: str
     command: list[str]
     folder: Path = ROOT
-    rounds: int = 3
     may_fail: bool = False
     runs: list[dict[str, float]] = field(default_factory=list)
     answer: dict[str, Any] = field(default_factory=dict)
@@ -75,15 +74,17 @@ def main() -> int:
     )
     parser.add_argument("--sizes", choices=SIZES, default="small")
     parser.add_argument("--only", nargs="*", choices=MEASURES, help="these measures alone")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--statements", type=int, nargs="*", help="these sizes of tables instead")
+    parser.add_argument("--documents", type=int, nargs="*", help="these sizes of records instead")
     options = parser.parse_args()
-    sizes = SIZES[options.sizes]
+    sizes = SIZES[options.sizes] | {
+        unit: sizes for unit in ("statements", "documents") if (sizes := getattr(options, unit)) is not None
+    }
     for name in options.only or MEASURES:
         print(f"== {name}", flush=True)
         cases = MEASURES[name](sizes)
-        measure(cases)
-        if name in AFTERWARDS:
-            AFTERWARDS[name](cases)
-        write(cases)
+        measure(cases, options.rounds)
     return 0
 
 
@@ -128,20 +129,22 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT), "POLARS_MAX_THREADS": "2", "PYTHONWARNINGS": "ignore"}
 
 
-def measure(cases: list[Case]) -> None:
-    """All rounds, the contenders of one size in turn."""
+def measure(cases: list[Case], rounds: int) -> None:
+    """All rounds, the contenders of one size in turn; the results are written after each size."""
     for size in dict.fromkeys((case.unit, case.size) for case in cases):
         group = [case for case in cases if (case.unit, case.size) == size]
-        for number in range(max(case.rounds for case in group)):
+        for _ in range(rounds):
             for case in group:
-                if number < case.rounds:
-                    run_once(case)
-                    last = case.runs[-1]
-                    print(
-                        f"{case.measure}, {case.contender}, {case.size}: {last['seconds']:.2f} s, "
-                        f"{last['cpu']:.2f} s of processor, {last['peak_mb']:.0f} MB",
-                        flush=True,
-                    )
+                run_once(case)
+                last = case.runs[-1]
+                print(
+                    f"{case.measure}, {case.contender}, {case.size} {case.unit}: {last['seconds']:.2f} s, "
+                    f"{last['cpu']:.2f} s of processor, {last['peak_mb']:.0f} MB",
+                    flush=True,
+                )
+        if group[0].measure in AFTERWARDS:
+            AFTERWARDS[group[0].measure](group)
+        write(group)
 
 
 def write(cases: list[Case]) -> None:
@@ -220,7 +223,7 @@ def versions(case: Case) -> str:
 def prepared(size: int) -> Path:
     """The package of grown tables of so many statements; made once."""
     folder = WORK / "packages" / str(size)
-    if not (folder / "followthemoney.parquet").is_file():
+    if not (folder / "csv.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)
         grown(statements=[size])
         subprocess.run(
@@ -229,8 +232,7 @@ def prepared(size: int) -> Path:
             env=environment(),
             stdout=subprocess.DEVNULL,
         )  # noqa: E501
-        code = f"from pathlib import Path; from bench.prepare import complete_package; complete_package(Path({str(folder)!r}))"
-        subprocess.run([sys.executable, "-c", code], check=True, env=environment())
+        call(f"prepare.complete_package(Path({str(folder)!r}))")
     return folder
 
 
@@ -262,10 +264,6 @@ def call(code: str) -> Any:
     return json.loads(done.stdout)
 
 
-def rounds_of(size: int) -> int:
-    return 3 if size <= 10_000 else 1
-
-
 def build_cases(sizes: dict[str, list[int]]) -> list[Case]:
     """The build of the real record, and of grown ones, beside the script that parses the same YAML."""
     real = WORK / "real"
@@ -279,7 +277,6 @@ def build_cases(sizes: dict[str, list[int]]) -> list[Case]:
     cases = []
     for root, size, unit in roots:
         n_documents = size or len(list((root / "records/sources").rglob("*.yaml")))
-        rounds = rounds_of(10 * n_documents)
         cases += [
             Case(
                 "build",
@@ -287,16 +284,8 @@ def build_cases(sizes: dict[str, list[int]]) -> list[Case]:
                 n_documents,
                 unit,
                 [sys.executable, "-m", "scripts.build", "--root", str(root)],
-                rounds=rounds,
             ),  # noqa: E501
-            Case(
-                "build",
-                "imports and PyYAML",
-                n_documents,
-                unit,
-                contender("project", "parse_yaml", root),
-                rounds=rounds,
-            ),
+            Case("build", "imports and PyYAML", n_documents, unit, contender("project", "parse_yaml", root)),
         ]
     return cases
 
@@ -336,13 +325,13 @@ def derive_cases(sizes: dict[str, list[int]]) -> list[Case]:
         "DuckDB group-by": ("project", "derive_group_by"),
     }
     folder = WORK / "traps"
-    source = GROWN / f"statements-{sizes['statements'][0]}"
-    grown(statements=sizes["statements"])
+    source = GROWN / "statements-1000"
+    grown(statements=[1_000, *sizes["statements"]])
     call(f"prepare.plant_traps(Path({str(source)!r}), Path({str(folder)!r}))")
     truth = call("prepare.TRAPS") | {"history of the withdrawn word": 1}
     proved = {}
     for name, (environment_, module) in contenders.items():
-        case = Case("derive", name, 0, "", contender(environment_, module, folder))
+        case = Case("derive", name, 0, "", contender(environment_, module, derive_input(name, folder)))
         run_once(case)
         given = {trap: case.answer["asserting"].get(f"trap-{trap}", 0) for trap in truth}
         given["history of the withdrawn word"] = case.answer["ever_asserting"]
@@ -350,20 +339,22 @@ def derive_cases(sizes: dict[str, list[int]]) -> list[Case]:
         proved[name] = (len(truth) - len(missed), len(truth), ", ".join(missed) or "none")
     cases = []
     for size in sizes["statements"]:
-        package = prepared(size)
         for name, (environment_, module) in contenders.items():
-            place = GROWN / f"statements-{size}" if name == "this project" else package
-            case = Case(
-                "derive",
-                name,
-                size,
-                "statements",
-                contender(environment_, module, place),
-                rounds=rounds_of(size),
-            )
+            place = derive_input(name, GROWN / f"statements-{size}")
+            case = Case("derive", name, size, "statements", contender(environment_, module, place))
             case.found, case.planted, case.missed = proved[name]
             cases.append(case)
     return cases
+
+
+def derive_input(name: str, folder: Path) -> Path:
+    """What a contender reads: the grown tables, or the same statements as followthemoney knows them."""
+    if name != "nomenklatura":
+        return folder
+    out = WORK / "followthemoney" / f"{folder.name}.parquet"
+    if not out.is_file() or folder.name == "traps":
+        call(f"prepare.write_followthemoney(Path({str(folder)!r}), Path({str(out)!r}))")
+    return out
 
 
 def known_cases(sizes: dict[str, list[int]]) -> list[Case]:
@@ -398,7 +389,7 @@ def validators(kind: str) -> dict[str, tuple[str, str, list[str]]]:
 
 def validate_cases(sizes: dict[str, list[int]]) -> list[Case]:
     """The statements through the same Table Schema; first, the faults. Floors: the hash and the typed read."""
-    source, cells, type_ = prepared(sizes["statements"][0]), WORK / "faults", WORK / "fault-type"
+    source, cells, type_ = prepared(1_000), WORK / "faults", WORK / "fault-type"
     planted = call(f"prepare.plant_faults(Path({str(source)!r}), Path({str(cells)!r}), 'cells')")
     call(f"prepare.plant_faults(Path({str(source)!r}), Path({str(type_)!r}), 'type')")
     cases = []
@@ -415,7 +406,6 @@ def validate_cases(sizes: dict[str, list[int]]) -> list[Case]:
                     size,
                     f"statements, {kind}",
                     contender(of[0], of[1], folder, *of[2]),
-                    rounds=rounds_of(size),
                 )  # noqa: E501
                 for name, of in validators(kind).items()
                 if name != "frictionless" or size in sizes["frictionless"]
@@ -430,7 +420,6 @@ def validate_cases(sizes: dict[str, list[int]]) -> list[Case]:
                     size,
                     f"statements, {kind}",
                     contender("project", "floor", folder, what, kind),
-                    rounds=rounds_of(size),
                 )  # noqa: E501
                 for name, what in floors
             ]
@@ -515,7 +504,7 @@ def explorer_cases(sizes: dict[str, list[int]]) -> list[Case]:
                 stdout=subprocess.DEVNULL,
             )  # noqa: E501
         command = [sys.executable, "-m", "scripts.explorer", "--root", str(root), "--out", str(out)]
-        cases.append(Case("explorer", "this project", size, "documents", command, rounds=1))
+        cases.append(Case("explorer", "this project", size, "documents", command))
     return cases
 
 

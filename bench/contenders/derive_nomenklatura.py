@@ -10,7 +10,7 @@ from nomenklatura.store import DuckDBBatchStore
 from bench.contenders.answer import TRAP, give
 
 connection = duck.connect(threads=2)
-connection.execute(f"CREATE VIEW statements AS FROM read_parquet('{sys.argv[1]}/followthemoney.parquet')")  # noqa: S608
+connection.execute(f"CREATE VIEW statements AS FROM read_parquet('{sys.argv[1]}')")  # noqa: S608
 dataset = Dataset.make({"name": "attested", "title": "attested"})
 store = DuckDBBatchStore(dataset, Linker[StatementEntity]({}), connection, "statements")
 n_entities = n_values = 0

@@ -26,7 +26,7 @@ def read_statements(folder: Path, kind: str) -> pl.DataFrame:
     if kind == "parquet":
         return pl.read_parquet(folder / "statements.parquet")
     types = {field["name"]: TYPES[field["type"]] for field in schema_of(folder)["fields"]}
-    return pl.read_csv(folder / "statements.csv", schema=types, missing_utf8_is_empty_string=False)
+    return pl.read_csv(folder / "statements.csv", schema=types)
 
 
 def foreign_keys(folder: Path) -> list[tuple[str, str, str]]:

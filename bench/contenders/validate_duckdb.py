@@ -52,6 +52,7 @@ for key in table["foreignKeys"]:
     wrong.append(f'"{own}" IS NOT NULL AND "{own}" NOT IN (SELECT "{other}" FROM {source})')
 queries = [f"SELECT position FROM statements WHERE {condition}" for condition in wrong]
 queries.append(
-    f"SELECT position FROM statements QUALIFY row_number() OVER (PARTITION BY {table['primaryKey'][0]} ORDER BY position) > 1"
+    "SELECT position FROM statements "
+    f"QUALIFY row_number() OVER (PARTITION BY {table['primaryKey'][0]} ORDER BY position) > 1"
 )
 give(refused=False, rows=sorted({row for query in queries for (row,) in database.execute(query).fetchall()}))

@@ -11,7 +11,7 @@ from bench.contenders.table_schema import foreign_keys, keys_of, read_statements
 
 folder, kind = Path(sys.argv[1]), sys.argv[2]
 try:
-    statements = read_statements(folder, kind).with_row_index("position")
+    statements = read_statements(folder, kind)
 except pl.exceptions.PolarsError:
     give(refused=True, rows=[])
     sys.exit(0)
@@ -39,5 +39,5 @@ for own, other, column in foreign_keys(folder):
     plan = plan.col_vals_expr(pl.col(own).is_in(keys).fill_null(True))
 plan = plan.interrogate(extract_limit=1_000_000)
 extracts = plan.get_data_extracts()
-rows = {row for extract in extracts.values() if extract is not None for row in extract["position"].to_list()}
-give(refused=False, rows=sorted(rows))
+rows = {row for extract in extracts.values() if extract is not None for row in extract["_row_num_"].to_list()}
+give(refused=False, rows=sorted(row - 1 for row in rows))

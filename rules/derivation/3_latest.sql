@@ -41,9 +41,9 @@ WITH spoken AS (
         AND (c.says NOT IN ('denies', 'says_not') OR c.denies_stage)
 ),
 applied AS (
-    SELECT about_id AS transfer_id, about_id AS of_transfer_id, 0 AS steps, spoken.* FROM spoken
+    SELECT about_id AS transfer_id, about_id AS of_transfer_id, 0 AS steps, spoken.* EXCLUDE (transfer_id) FROM spoken
     UNION ALL
-    SELECT w.transfer_id, w.wider_transfer_id, w.steps, spoken.*
+    SELECT w.transfer_id, w.wider_transfer_id, w.steps, spoken.* EXCLUDE (transfer_id)
     FROM wider w
     JOIN spoken ON spoken.about_id = w.wider_transfer_id
     LEFT JOIN first_claimed f ON f.transfer_id = w.transfer_id
