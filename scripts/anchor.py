@@ -68,7 +68,7 @@ def check_all(text: str, source_id: str, root: Path, parser: argparse.ArgumentPa
             missing += start is None
             place = "NOT FOUND" if start is None else f"at {100 * start // max(len(text), 1):>3} %"
             print(f"{row['statement_id']}  {place:<10} {row['locator']}: {row['summary']}", flush=True)
-    print(f"{missing} passages not found" if missing else "every passage found")
+    print(f"{missing} passages not found" if missing else "all passages found")
     return 1 if missing else 0
 
 

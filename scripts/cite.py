@@ -1,7 +1,7 @@
 """Prints the citation of the package, or of one record of it, as released: ID@version.
 
 The record may be of any table with IDs: a statement, source, transfer, system or actor. Below the citation
-stands what became of it since: unchanged; changed, and why; or retired, and what to use instead. Exit code 1
+it says what became of it since: unchanged; changed, and why; or retired, and what to use instead. Exit code 1
 where that release does not hold the record.
 """
 
@@ -35,15 +35,15 @@ def main() -> int:
     if not record:
         print(citation.bibtex(metadata).decode() if arguments.bibtex else citation.sentence(metadata))
         return 0
-    found = lookup.find(record, version, arguments.root)
-    if found is None:
+    cited = lookup.find(record, version, arguments.root)
+    if cited is None:
         print(lookup.why_absent(record, version, arguments.root), file=sys.stderr)
         return 1
     if arguments.bibtex:
-        print(citation.bibtex(metadata, record, lookup.title(found)).decode())
+        print(citation.bibtex(metadata, record, lookup.title(cited)).decode())
     else:
-        print(citation.sentence(metadata, record, lookup.words(found)))
-    print(lookup.standing(found, arguments.root), file=sys.stderr if arguments.bibtex else sys.stdout)
+        print(citation.sentence(metadata, record, lookup.words(cited)))
+    print(lookup.standing(cited, arguments.root), file=sys.stderr if arguments.bibtex else sys.stdout)
     return 0
 
 

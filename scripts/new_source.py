@@ -41,7 +41,9 @@ def main() -> int:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(template(schemas["sources"], schemas))
     except FileExistsError:
-        parser.error(f"{path.relative_to(root)} exists already")
+        parser.error(
+            f"{path.relative_to(root)} exists already; to add a statement, copy an entry of it (CONTRIBUTING.md)"
+        )
     print(f"wrote {path.relative_to(root)}")
     return 0
 

@@ -22,7 +22,7 @@ def main() -> int:
     root = arguments.root.resolve()
     for name in store.half_written(root):
         print(
-            f"releases/{name} is no release: a killed command left it half-written. Delete it.",
+            f"releases/{name} is no release: a command was killed while writing it. Delete it.",
             file=sys.stderr,
         )
     try:
@@ -83,7 +83,7 @@ def _rebuild(root: Path, version: str) -> int:
     if differing:
         print(f"{version} rebuilt: {len(differing)} files differ: {', '.join(differing)}", file=sys.stderr)
         return 1
-    print(f"{version} rebuilt: every sum is the same")
+    print(f"{version} rebuilt: every checksum is the same")
     return 0
 
 

@@ -1,32 +1,33 @@
 -- V1 Voices: whose word a statement is
 --
 -- The voice of a statement is whose word it is. Its kind is the first of these that fits:
---   party_side          An outlet that is state-controlled by the supplier or the recipient, its source not told.
+--   party_side          An outlet that the supplier or the recipient controls and that does not name its source.
 --   outlet_only         The source is not told (anonymity anonymous_undescribed). The voice is the outlet: the one
 --                       whose undisclosed source speaks, else the one retold (via_id), else the publisher of the
 --                       page that is copied, else the publisher.
---   second_hand         A speaker, named or described, reached through a hop that nobody names, or a country or capital
---                       as such ("Tehran denies") outside an official text of that state. The voice is the speaker.
---                       Shown, in no count.
---   unnamed             A described source of one original report, unnamed officials of a state among them. The voice
---                       is that report: however many unnamed groups it quotes, it is one report.
+--   second_hand         A speaker, named or described, whose words came through somebody whom the page does not name;
+--                       or a country or capital as such ("Tehran denies") outside an official text of that state.
+--                       The voice is the speaker. It is shown and is in no count.
+--   unnamed             A described source of one original report; unnamed officials of a state are such a source.
+--                       The voice is that report: however many unnamed groups it quotes, it is one report.
 --   government          An office-holder or body of a state that speaks for it on the record. The voice is the state.
 --   international_body  The same for a body of no state (the EU, the UN, NATO). The voice is the body at the top.
 --   party_side          A legislator alone or a former official of the supplier or the recipient, and a medium or
---                       company that one of them controls, in its own voice. Of a system: of any party of the record.
---                       Shown, in no count.
+--                       company that one of them controls, in its own voice. In a statement about a system, a party
+--                       is any supplier or recipient in the record. It is shown and is in no count.
 --   person              Any other named person who speaks for nobody: a legislator alone, a former official, an expert.
 --   organisation        Any other medium, institute or company, in its own voice.
 --
--- A joint text is the word of each signatory. Who speaks for a state, body, medium, institute or company is heard as
--- it (speaks_for_id, else the speaker); a legislator alone, a former or unnamed official and a speaker at second hand
--- whom the page only describes are heard as themselves. Who repeats the information of another speaks too; whose it was stands
--- beside it, and how certainly: the voice of the statement rested on (of a joint text the joint body), or of the actor
--- rested on (the state of which it is a body or a person, else the actor itself); never the voice itself. A statement
--- that retells another statement of the record adds no voice.
+-- A joint text is the word of each signatory. Who speaks for a state, body, medium, institute or company is read as
+-- that state or body (speaks_for_id, else the speaker). A legislator alone, a former or unnamed official, and a speaker
+-- at second hand whom the page only describes are read as themselves. Somebody who repeats the information of another is a
+-- voice too. Whose information it was stands beside it, and how certain that is: the voice of the statement rested
+-- on (for a joint text the joint body), or of the actor rested on (the state of which it is a body or a person, else the
+-- actor itself); never the voice itself. A statement that retells another statement of the record adds no voice.
 --
--- A statement is publicly known from the day on which its page was published, or the page that it retells or copies
--- where that was not read, or any page that retells it, whichever came first (latest possible day of each).
+-- A statement is publicly known from the day on which its page was published. Where it retells or copies a page that
+-- was not read, the day of that page counts too, and so does the day of any page that retells the statement. The first of
+-- these days holds; of each, the latest possible day is taken.
 
 -- The kinds of voice that are counted, outlets apart: the others are shown only.
 CREATE TABLE counted_kind AS

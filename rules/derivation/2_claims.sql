@@ -1,23 +1,26 @@
 -- C1 Claims and stages: what a statement says, of which stage
 --
--- Read are explicit, first-hand statements: not what is taken for granted, and not what retells a statement of the
--- record. A statement taken back is read until the day on which its withdrawal became public. Each says one of:
+-- Explicit, first-hand statements are read. What is taken for granted is not read, nor is a statement that retells another
+-- one of the record. A statement that was taken back is read until the day on which its withdrawal became public. Each
+-- statement says one of:
 --   asserts         It is or was so.                   holds_possible  It may be or have been so.
 --   expects         It will or is meant to be so.      expects_not     It will not or is not meant to be so.
 --   denies          A party says it was not so.        says_not        Anybody else says it was not so.
 --   doubts          No sign of it, unverified, or it may not have been so.
 --   declines        No comment, or no reply.
--- Limits are those coded; a negative or admission without a limiting phrase is total.
+-- Limits are those coded; a negative or an admission without a limiting phrase is total. ("Negative" covers denies and
+-- says_not.)
 --
 -- Stages of a transfer, by aspect (rules/aspects.csv): talks (negotiation), agreed (agreement, order, payment),
 -- transferred (shipment, delivery; licence or technology in transfers of those; training in transfers of services).
--- A negative of a payment does not say that nothing was agreed, so it denies no stage (column denies_stage).
+-- A negative about a payment does not say that nothing was agreed, so it denies no stage (column denies_stage).
 --
 -- An assertion, an expectation or a possibility about a recorded part (a contract, lot, cargo, route) is about the
--- whole too, as long as it stands of that part (H1). A negative, a doubt or a refusal about a part says nothing of the whole. Nothing goes up or down the
--- class tree. Between figures and stages nothing passes. A transfer is wider than another, and that one narrower, if it
--- has the same parties and mode, is of a class of systems above the other's, and is no recorded part: a cargo of
--- ammunition is no class, and all shells are no narrower than it.
+-- whole too, as long as it is the latest word on that part (H1). A negative, a doubt or a refusal about a part says
+-- nothing about the whole. Nothing passes up or down the class tree, or between figures and stages. One transfer is wider
+-- than another, and the other is narrower, if both have the same parties and mode, the first is of a class of systems
+-- above the other's, and the other is no recorded part. A cargo of ammunition is no class; a transfer of all shells is no
+-- narrower than it.
 
 -- The day on which a statement was taken back in public, if ever.
 CREATE TABLE taken_back AS

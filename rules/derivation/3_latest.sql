@@ -1,17 +1,17 @@
 -- H1 Latest words, and the days on which each stood
 --
--- Everything is known from the day on which it became public. A word stands from that day until the first of these
--- becomes public: a later word of the same voice that takes its place, a later word that ends it, its withdrawal.
--- "Later" is by the earliest day on which it can have been said; words without such a day come before all others; words
--- of one day stand side by side. A word that was itself taken back takes the place of another only while it stood:
--- what it replaced stands again afterwards. Nothing rewrites the days before.
+-- Every statement is known from the day on which it became public. A word (what one voice says in one statement) stands from
+-- that day until the first of these becomes public: a later word of the same voice that takes its place, a later word that
+-- ends it, or its withdrawal. "Later" is by the earliest day on which the words can have been said; words without such a
+-- day come before all others; words of one day stand side by side. A word that was itself taken back takes the place of
+-- another only while it stood: what it replaced stands again afterwards. No change applies to earlier days.
 --   Voices     The latest word of one voice on one stage of one transfer takes the place of its earlier ones that say
 --              the same (assert, expect, deny ...) and are likewise total or likewise limited. A voice's later total
 --              negative ends its own assertion of the same aspect; a voice's later assertion ends its own negative or
 --              doubt of the same aspect. A voice's later assertion about a stage also ends what it expected (or
---              expected not), doubted or held possible of that stage, and its later assertion or negative ends its
---              refusal to comment. An expectation, a doubt or anybody else's word ends no assertion.
---   Positions  See P1: a party's latest admission, and its latest denial, each in their own line.
+--              expected not), doubted or held possible about that stage, and its later assertion or negative ends its
+--              refusal to comment. An expectation or a doubt ends no assertion, and no word of anybody else does.
+--   Positions  See P1: a party's latest admission and its latest denial are followed separately.
 --   Figures    See F1: a voice's latest total takes the place of its earlier ones.
 
 CREATE TABLE voice_word AS

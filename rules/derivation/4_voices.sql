@@ -1,8 +1,8 @@
 -- V1, C1, H1: who says what of which stage, and on which days
 --
--- One row per transfer, stage, voice, what it says, and days on which that word stood. An assertion that the page's
--- own publisher doubts or says is not so, on the same page and of the same stage of the same transfer, is marked
--- is_disputed_on_page, whatever the day.
+-- One row is one word of one voice on one stage of one transfer, with the days on which it stood. An assertion is marked
+-- is_disputed_on_page where the publisher of the same page doubts it there, or says there that it is not so, of the same
+-- stage of the same transfer, whatever the day.
 
 CREATE TABLE voices AS
 SELECT

@@ -1,16 +1,16 @@
 -- P1 Positions: the parties' own latest words
 --
--- Per party and stage, its latest admission and its latest denial, each a dated statement by a named person or body
--- that speaks for the state on the record, with its limits. Of two accounts of one day the limited one stands, of two
--- alike the one published last, then the one whose ID comes last. A refusal stands only where there is neither. A rendering
--- by somebody else ("Tehran denies") is a claim about a party, never its position. Words that only say that no rule was
--- broken, or that reject how something is put, neither admit nor deny. An admission of a recorded part admits the whole
--- in part of it; a denial of a part denies only the part.
+-- For each party and stage: its latest admission and its latest denial, each a dated statement by a named person or body
+-- that speaks for the state on the record, with its limits. Of two accounts of one day the limited one counts; of two
+-- that are alike, the one published last, then the one whose ID comes last. A refusal to comment is shown only where there
+-- is neither an admission nor a denial. A rendering by somebody else ("Tehran denies") is a claim about a party, never its
+-- position. Words that only say that no rule was broken, or that reject how something is put, neither admit nor deny. An
+-- admission of a recorded part admits part of the whole; a denial of a part denies only the part.
 --
--- Beside it, marked as wider: the latest total denial of the nearest wider class (same parties and mode) that was said
--- on or after the day on which this transfer was first claimed in public (even if that claim was taken back) and of
--- which no other account of that day has a limit; and, while it stands, that class's latest admission said since the
--- same day. No word of a party moves when somebody else
+-- Two more statements are shown beside it, marked as wider. The first is the latest total denial of the nearest wider class
+-- (same parties and mode), if it was said on or after the day on which this transfer was first claimed in public (even
+-- if that claim was taken back) and no other account of that day has a limit. The second, shown while that denial stands,
+-- is the latest admission of that class said on or after the day of that first claim. No position of a party changes because somebody else
 -- speaks.
 
 -- The runs of days on which a total denial of a wider class stands.

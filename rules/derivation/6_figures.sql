@@ -1,9 +1,9 @@
 -- F1 Figures and estimates: numbers as stated
 --
 -- Figures. One row per subject (a transfer or a system), measure, unit, basis and voice, for a number that the voice
--- asserts, holds possible or expects: its latest total to date, and every contract, lot, window, rate, rest and plan in
--- its own words. A total in words ("hundreds") ends when that voice gives a numeral the same day or a newer total; a
--- numeral ends with a newer numeral. A number that covers more than its row's subject (pooled) is in no figure.
+-- asserts, holds possible or expects: its latest total to date, and every contract, lot, window, rate, remaining number and
+-- plan in its own words. A total in words ("hundreds") ends when that voice gives a numeral the same day or a newer total;
+-- a numeral ends with a newer numeral. A number that covers more than its row's subject (pooled) is in no figure.
 -- Specifications are figures of systems, per voice and basis: the latest word of a voice takes the place of its earlier
 -- ones, and two numbers of one voice and day stand side by side.
 --
@@ -12,13 +12,14 @@
 -- words, with the least that their plural can mean as low ("hundreds": 200). Of a property that is itself a maximum
 -- (range, payload, speed, endurance) "up to N" is N. Units are converted exactly, and marked.
 --
--- Estimates. Over voices with an asserted total to date in numerals: the smallest and the largest, the number of
--- voices, the latest day to which one of them speaks. Read are governments, international bodies, organisations,
--- persons and unnamed sources; not windows, lots, totals in words, ceilings alone, outlets whose source is not told,
--- words at second hand and a party's side; only weapons, rounds, launchers and kits, and
--- persons where training is counted. Smallest is the least of low, else point; largest the greatest
--- of high, else point, else low; open above where a standing floor has nothing above it. Contradictory where time
--- cannot explain it: one voice's floor is above another voice's upper bound, and was said no later. No median, no best.
+-- Estimates. From the voices that assert a total to date in numerals: the smallest total, the largest total, the number of
+-- voices, and the latest day of which one of them speaks. Counted are governments, international bodies, organisations,
+-- persons and unnamed sources. Not counted are windows, lots, totals in words, upper bounds alone, outlets whose source is
+-- not told, words at second hand and a party's side. Only weapons, rounds, launchers and kits are counted, and persons
+-- where training is counted. The smallest total is the least of the lows (the point where there is no low). The largest is
+-- the greatest of the highs (the point where there is no high, the low where there is neither); it is open above where a
+-- standing lower bound has nothing above it. An estimate is contradictory where time cannot explain it: the lower bound of
+-- one voice is above the upper bound of another and was said no later. There is no median and no best estimate.
 --
 -- Ranges of a system: the smallest and the largest stated, per basis, over all voices; never across systems.
 

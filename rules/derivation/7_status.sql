@@ -1,30 +1,31 @@
 -- S1 Status of a stage: who stands behind it, on every day on which that changed
 --
--- From words on that very stage of that transfer and of its recorded parts (C1). The first that holds:
+-- Read are the words on that very stage of that transfer and of its recorded parts (C1). The status is the first that fits:
 --   inspected      Of transferred: an exhibit of the supplier's make was shown or inspected by a named voice (a
 --                  government, an international body, an organisation or a person) that is neither a party nor a
 --                  listed adversary of a party on that day (an undated word falls under any listing). It proves
---                  make, not number or date. inspection_id is the statement that was known first, of those of one
---                  day the one whose ID comes first.
+--                  make, not number or date. inspection_id is the statement that was known first; of several known
+--                  on one day, the one whose ID comes first.
 --   acknowledged   A government that is a party says so, without limits.
 --   officials      Two or more governments or international bodies other than the parties say so.
 --   one_official   One of them does.
 --   reported       An organisation, a person or an unnamed source says so.
---   party_side     Only a party with limits, or a party's side.
---   outlet_only    Only outlets whose source is not told, or speakers at second hand.
+--   party_side     Only a party with limits, or a party's side, says so.
+--   outlet_only    Only outlets whose source is not told, or speakers at second hand, say so.
 --   held_possible  Somebody holds it possible.
---   expected       Only foreseen: planned, expected, feared or held possible for days to come.
---   lapsed         Only foreseen, for days that have passed.
+--   expected       It is only foreseen: planned, expected, feared or held possible for days to come.
+--   lapsed         It was only foreseen, for days that have passed.
 --   implied        Nobody said so of this stage, but a later stage is said to have happened.
 --   no_claim       Nobody claimed this stage.
--- Counted beside it: n_official and, of these, n_resting (all of whose words on it certainly repeat another's
--- information) and n_adversaries (listed against a party on the day of their word); n_named (organisations and
--- persons), n_unnamed (reports), n_outlets (not those that are counted already, as an organisation or as publisher of
--- such a report), n_saying_not (voices other than the parties with a total negative that stands; at second hand or from
--- a party's side or an unsourced outlet it is shown in voices and not counted). An unsourced claim that its own page
--- disputes is shown in voices, and is read for no status and no count. Nobody else's denial, doubt or negative lowers a
--- status. Of a class, the highest status (other than implied and no_claim) of any one narrower transfer (same parties
--- and mode) stands beside as within, and which transfer that is.
+-- Counted beside it: n_official and, of these, n_resting (those of which every word on the stage certainly repeats the
+-- information of another) and n_adversaries (those listed against a party on the day of their word); n_named
+-- (organisations and persons); n_unnamed (reports); n_outlets (without those counted already as an organisation or as
+-- publisher of such a report); n_saying_not (voices other than the parties with a total negative that stands; one at second
+-- hand, from a party's side or from an outlet that names no source is shown in voices and not counted). A claim without a
+-- named or described source that its own page disputes is shown in voices, and is read for no status and no count. No
+-- denial, doubt or negative of anybody else lowers a status. For a class, the columns with "within" in their name
+-- give the highest status (other than implied and no_claim) of any one narrower transfer (same parties and mode), and
+-- which transfer that is.
 
 CREATE TABLE stage AS
 SELECT * FROM (VALUES ('talks', 1), ('agreed', 2), ('transferred', 3)) AS s (stage, stage_no);

@@ -1,10 +1,10 @@
 -- H1 History: one transfer as publicly known over one run of days
 --
 -- A history begins on the first day on which any statement about the transfer, a part of it or a narrower transfer was
--- public. Half-open: a row holds from known_from until the day before known_to; a blank known_to lasts to the record's
--- last day. A new row begins on every day on which a status, a count, a party's position or what is said within the
--- class changed, and on the day after the last day for which something was expected. So "as publicly known on day D" is
--- one filter on any derived table: known_from on or before D, and known_to blank or after D.
+-- public. A row holds from known_from until the day before known_to; a blank known_to lasts to the last day of the record.
+-- A new row begins on every day on which a status, a count, a party's position or what is said within the class changed,
+-- and on the day after the last day for which something was expected. So "as publicly known on day D" is one filter on
+-- any derived table: known_from on or before D, and known_to blank or after D.
 --
 -- One word per party on the transfer's own delivery: admits, denies, admits_and_denies, declines, silent.
 

@@ -1,14 +1,14 @@
 -- E1 Expectations: what became of what was expected
 --
--- Of every statement that expects a stage of a transfer, as the record stands on its last day:
+-- For every statement that expects a stage of a transfer, as the record is on its last day:
 --   cancelled  It was taken back.
 --   fulfilled  A government, international body, organisation, person or unnamed source later asserted that stage of
 --              that transfer or of a part, and dated it: it began no earlier than the first day for which it was
 --              expected, and no later than the last. Where no first day was given, the last day on which the
---              expectation may have been spoken stands for it. The event counts, not its number.
+--              expectation may have been spoken takes its place. The event counts, not its number.
 --   lapsed     The last day for which it was expected has passed, and none of these voices later asserted that stage
---              of a time that may lie within those days.
---   open       None of these: the last day has not passed, or none is known, or what was said later has no day that
+--              for a time that may lie within those days.
+--   open       None of these: the last day has not passed, or none is known, or no later assertion has a day that
 --              decides.
 
 CREATE TABLE resolution AS

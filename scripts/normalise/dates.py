@@ -26,7 +26,7 @@ def parse(text: str) -> Bounds:
     if not slash:
         return _one(text)
     if start == end == "..":
-        raise ValueError(f"{text!r} says nothing")
+        raise ValueError(f"{text!r} is an interval without a start and an end")
     first = None if start == ".." else _one(start)[0]
     last = None if end == ".." else _one(end)[1]
     if first and last and first > last:
@@ -96,12 +96,12 @@ def term(text: str, day: date) -> date | None:
     """The day a term of `rules/dates.csv` means, counted from `day`; None for open. ValueError on other terms."""
     match = TERM.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is no term of a date")
+        raise ValueError(f"{text!r} is no valid term for a date")
     base, unit = match["base"], match["unit"]
     try:
         return _shifted(base, _shift(int(match["number"] or 0), unit), unit, day)
     except OverflowError as error:
-        raise ValueError(f"{text!r} leads out of the calendar") from error
+        raise ValueError(f"{text!r} leads to a day outside the calendar") from error
 
 
 def _shift(number: int, unit: str | None) -> relativedelta:

@@ -62,7 +62,7 @@ def _bound(
     if term["operand"]:
         number = numbers[term["operand"]]
         if number is None:
-            raise ValueError(f"{text!r} needs a number that is not there")
+            raise ValueError(f"{text!r} needs a number that was not given")
         bound *= Decimal(str(number))
     if unit["is_count"]:
         bound += Decimal(term["offset"] or 0)

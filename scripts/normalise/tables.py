@@ -147,7 +147,7 @@ def bounds_of(row: Row, modifiers: Lookup, units: Lookup, aspects: Lookup) -> tu
     unit, aspect = _row_of(units, row["unit"]), _row_of(aspects, row["aspect"])
     modifier, exact = _row_of(modifiers, row["value_modifier"]), _row_of(modifiers, "exact")
     if None in (unit["factor"], unit["is_count"], modifier["operands"]):
-        raise ValueError(f"{row['unit']} or {row['value_modifier']} lacks a factor or operands")
+        raise ValueError(f"{row['unit']} or {row['value_modifier']} has no factor or operands")
     low, point, high = quantities.bounds(
         modifier, row["value"], row["value2"], unit, bool(aspect["is_maximum"]), exact
     )

@@ -58,7 +58,7 @@ def _convert(value: Any, kind: str) -> Any:
 
 
 def _is_clean(text: str) -> bool:
-    """Whether a text is written, without needless spaces, and no spreadsheet runs it as a formula."""
+    """Whether a text is not blank, has no needless spaces, and is not run by a spreadsheet as a formula."""
     return bool(text) and text.strip(" ") == text and "  " not in text and not text.startswith(FORMULA_STARTS)
 
 

@@ -66,7 +66,7 @@ def must_act(previous: str | None, level: str, rows: list[Row]) -> str:
 
 
 def _moves(rows: list[Row]) -> str:
-    """What has another name, folder or ID, as a table from old to new; "" where nothing has."""
+    """A table from old to new of what has another name, folder or ID; "" where nothing has."""
     moved = [row for row in rows if row["kind"] in MOVES and row["new"]]
     if not moved:
         return ""

@@ -106,7 +106,7 @@ def compare(
 
 
 def _is_rename(name: Renamed, before: Package, new: Package) -> bool:
-    """Whether the old name stood before and does not now, and the new one the other way round."""
+    """Whether the old version has only the old name, and the new version only the new name."""
     if not name.column:
         return name.old in before.schemas.keys() - new.schemas.keys() and name.table in new.schemas
     fields = {field["name"] for field in new.schemas.get(name.table, {"fields": []})["fields"]}
@@ -123,7 +123,7 @@ def _renames(names: Iterable[Renamed]) -> list[Change]:
 def _successors(old: Package, new: Package, retired: list[Retired]) -> dict[str, dict[str, str]]:
     """By table, the ID of today for every ID that the new version no longer has and that has a successor."""
     follows = {(entry.table, entry.retired_id): entry.successor_id for entry in retired}
-    found: dict[str, dict[str, str]] = {}
+    successors: dict[str, dict[str, str]] = {}
     for table in sorted({entry.table for entry in retired} & old.schemas.keys()):
         here = new.rows(table)
         for row in old.rows(table).keys() - here.keys():
@@ -133,31 +133,31 @@ def _successors(old: Package, new: Package, retired: list[Retired]) -> dict[str,
                     break
                 visited.add(successor)
             if successor in here:
-                found.setdefault(table, {})[row] = successor
-    return found
+                successors.setdefault(table, {})[row] = successor
+    return successors
 
 
 def _identities(old: Package, successors: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """The successors that are new and follow one ID only: the same row under another ID."""
-    found = {}
+    identities = {}
     for table, ids in successors.items():
         times = Counter(ids.values())
         there = old.rows(table)
-        found[table] = {row: new for row, new in ids.items() if times[new] == 1 and new not in there}
-    return found
+        identities[table] = {row: new for row, new in ids.items() if times[new] == 1 and new not in there}
+    return identities
 
 
 def _row_changes(table: str, old: Package, new: Package, retirable: bool) -> list[Change]:
     """Rows added and gone, and cells changed in the columns of both versions."""
     there, here = old.rows(table), new.rows(table)
-    found = [Change(table, row, "", "added") for row in here.keys() - there.keys()]
+    changes = [Change(table, row, "", "added") for row in here.keys() - there.keys()]
     if not retirable:
-        found += [Change(table, row, "", "removed") for row in there.keys() - here.keys()]
+        changes += [Change(table, row, "", "removed") for row in there.keys() - here.keys()]
     types = {field["name"]: field["type"] for field in new.schemas[table]["fields"]}
     columns = [field["name"] for field in old.schemas[table]["fields"] if field["name"] in types]
     for row in here.keys() & there.keys():
-        found += _cell_changes(table, row, columns, types, there[row], here[row])
-    return found
+        changes += _cell_changes(table, row, columns, types, there[row], here[row])
+    return changes
 
 
 def _cell_changes(
@@ -201,14 +201,14 @@ def _shape_changes(before: Package, old: Package, new: Package, names: list[Rena
 
 def _shape(package: Package) -> dict[tuple[str, str], str]:
     """What each table and column may hold, as text."""
-    found = {("package", ""): "table", ("package", "rule_version"): package.rule_version}
+    shapes = {("package", ""): "table", ("package", "rule_version"): package.rule_version}
     if package.programs:
-        found[_RULES] = _fingerprint(package.programs)
+        shapes[_RULES] = _fingerprint(package.programs)
     for table, schema in package.schemas.items():
-        found[table, ""] = f"key {' '.join(key(schema))}"
+        shapes[table, ""] = f"key {' '.join(key(schema))}"
         for field in schema["fields"]:
-            found[table, field["name"]] = _column_shape(field)
-    return found
+            shapes[table, field["name"]] = _column_shape(field)
+    return shapes
 
 
 def _column_shape(field: dict[str, Any]) -> str:

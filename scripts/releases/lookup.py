@@ -100,8 +100,8 @@ def _page(record: Record, source_id: str) -> str:
 
 def _cell(record: Record, table: str, key: str, column: str) -> str:
     rows = record.tables[table]
-    found = rows[rows[rows.columns[0]] == key]
-    return key if found.empty else str(found.iloc[0][column])
+    matching = rows[rows[rows.columns[0]] == key]
+    return key if matching.empty else str(matching.iloc[0][column])
 
 
 def standing(record: Record, root: Path) -> str:
@@ -142,7 +142,7 @@ def _shown(cell: str) -> str:
 
 def _changes_after(record: Record, root: Path) -> list[dict[str, Any]]:
     """The logged changes of all later releases, newest first; up to 3.0.0 each release holds the whole log."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    changes: dict[tuple[str, ...], dict[str, Any]] = {}
     for version in store.versions(root):
         if version_number(version) <= version_number(record.version):
             continue
@@ -151,8 +151,8 @@ def _changes_after(record: Record, root: Path) -> list[dict[str, Any]]:
         for row in log[log["row_id"].isin([record.record_id, WHOLE])].to_dict("records"):
             if version_number(row["version"]) > version_number(record.version):
                 place = (row["version"], row["table_name"], row["row_id"], row["column_name"], row["kind"])
-                found[place] = {str(name): cell for name, cell in row.items()}
-    return sorted(found.values(), key=lambda row: version_number(row["version"]), reverse=True)
+                changes[place] = {str(name): cell for name, cell in row.items()}
+    return sorted(changes.values(), key=lambda row: version_number(row["version"]), reverse=True)
 
 
 def _why(log: list[dict[str, Any]], now: Record, column: str) -> str:

@@ -60,7 +60,7 @@ def make(
     )
     log_step(f"build and validate {version}")
     release, tree = compose(root, tables, plan, date, commit)
-    # The release comes first: whatever follows can be made anew from it.
+    # The release comes first: what follows can be made again from it.
     publish.publish_folder(release, store.folder(root, version))
     publish.publish(tree, "datapackage.json", build.FOLDERS, root)
     return archive.sizes(release)
@@ -97,7 +97,7 @@ def plan_release(root: Path, inputs: Inputs) -> Plan:
 
 
 def _lost_retirements(root: Path, before: str, kept: set[str]) -> list[Issue]:
-    """IDs that the release before retired and that are retired no more: they would be free to be used again."""
+    """IDs that the release before lists as retired and the record no longer does: they could be used again."""
     released = store.tables(root, before, "retired_ids")
     return [
         Issue(
@@ -156,7 +156,7 @@ def _wrong_version(plan: Plan, version: str) -> list[Issue]:
 
 
 def _wrong_retirements(root: Path, inputs: Inputs, plan: Plan, version: str) -> list[Issue]:
-    """IDs gone since the release before that say another version than this one, or than one withdrawn since."""
+    """IDs retired since the release before whose `retired_in` is neither this version nor one withdrawn since."""
     since = {
         name
         for name in store.withdrawn(root)
@@ -292,7 +292,7 @@ def release_files(
     commit: str,
     previous: dict[str, str] | None,
 ) -> dict[str, bytes]:
-    """What stands in releases/<version>/: archive, manifest and sums."""
+    """The files of releases/<version>/: archive, manifest and checksums."""
     manifest = {
         "name": metadata["name"],
         "version": metadata["version"],

@@ -36,7 +36,7 @@ def renames(entries: list[Entry]) -> list[Renamed]:
 def with_reasons(
     comparison: Comparison, entries: list[Entry], retired: list[Entry]
 ) -> tuple[list[Entry], list[Issue]]:
-    """Rows of `changes` without their version, and a Issue for each missing or needless reason."""
+    """Rows of `changes` without their version, and an Issue for each missing or needless reason."""
     written = _Written(entries)
     derived = _derived_reasons(comparison)
     withdrawn = {(row["table_name"], row["retired_id"]): row["reason"] for row in retired}

@@ -16,7 +16,7 @@ class NotRebuilt(Exception):
 
 
 def differing_files(root: Path, version: str) -> list[str]:
-    """The files of the release that a rebuild gives other bytes for; empty where every sum is the same."""
+    """The files of the release that a rebuild gives other bytes for; empty where every checksum is the same."""
     if version not in store.versions(root):
         raise NotRebuilt(f"no release {version}; released: {', '.join(store.versions(root)) or 'none'}")
     stated = store.manifest(root, version)

@@ -193,7 +193,7 @@ def _note_issues(root: Path, version: str) -> list[Issue]:
 
 
 def _altered_files(root: Path, version: str) -> list[Issue]:
-    """Files of a release folder that are missing, more than there were, or other bytes than SHA256SUMS says."""
+    """Files of a release folder that are missing, were added, or differ from SHA256SUMS."""
     here = folder(root, version)
     contents = {
         path.relative_to(here).as_posix(): path.read_bytes()

@@ -1,4 +1,4 @@
-"""How much was read, beside the least that was aimed at. Where checking starts, not the goal."""
+"""How much was read, beside the minimum that was planned. Checking starts at the minimum; it is not the goal."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from scripts.normalise.tables import Tables
 
 @dataclass(frozen=True)
 class Floor:
-    """What is counted, the least (or the most) aimed at, and what the record holds."""
+    """What is counted, the planned minimum (or maximum), and what the record holds."""
 
     what: str
     aim: int

@@ -1,4 +1,4 @@
-"""The tables of docs/reliability.md, written anew by the build between their marks."""
+"""The tables of docs/reliability.md, written again by the build between their marks."""
 
 from collections.abc import Callable
 

@@ -20,7 +20,7 @@ Countries are ISO 3166-1 alpha-3, languages BCP 47, scripts ISO 15924.
 
 
 class DescribedRule(Protocol):
-    """A row rule, as far as the page tells of it."""
+    """A row rule, as the page shows it."""
 
     @property
     def field(self) -> str: ...

@@ -19,7 +19,7 @@ Level = Literal["constraint", "key", "rule", "warning"]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What it says of a row that it fails a named check; `table` is the one a foreign key leads to."""
+    """What a failed check means for a row; `table` is the one a foreign key leads to."""
 
     field: str
     rule: str

@@ -189,7 +189,7 @@ def _check_keys(schema: Schema, schemas: Schemas) -> None:
     """Keys lead from columns that exist to columns that exist; no column is there twice."""
     where, columns = f"{schema.name}.schema.json", schema.columns()
     if len(set(columns)) < len(columns):
-        raise SchemaError(f"{where}: a field is there twice")
+        raise SchemaError(f"{where}: a field is listed twice")
     if not schema.primary_key and not schema.unique_keys:
         raise SchemaError(f"{where}: needs a primaryKey or uniqueKeys")
     for column in [*schema.primary_key, *(name for key in schema.unique_keys for name in key)]:
@@ -199,7 +199,7 @@ def _check_keys(schema: Schema, schemas: Schemas) -> None:
         if len(own) != 1 or len(other) != 1:
             raise SchemaError(f"{where}: a foreign key has one column, found {own}")
         if own[0] not in columns or table not in schemas or other[0] not in schemas[table].columns():
-            raise SchemaError(f"{where}: foreign key {own[0]} leads to no column: {table}.{other[0]}")
+            raise SchemaError(f"{where}: foreign key {own[0]} leads to an unknown column: {table}.{other[0]}")
     parent = schema.record.get("within")
     if parent is not None and parent not in schemas:
         raise SchemaError(f"{where}: written within an unknown table, {parent}")
@@ -243,7 +243,7 @@ def _definition(table: str, column: str, raw: dict[str, dict[str, Any]], where: 
     fields = raw.get(table, {}).get("fields", [])
     field: Field | None = next((field for field in fields if field.get("name") == column), None)
     if field is None:
-        raise SchemaError(f"{where}: refers to {table}.{column}, which is not there")
+        raise SchemaError(f"{where}: refers to {table}.{column}, which does not exist")
     if "same_as" not in field:
         return field
     source, other = field["same_as"].split(".")

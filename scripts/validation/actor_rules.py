@@ -13,7 +13,7 @@ def state_exists(actors: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def controlled_actor_names_its_state(actors: pd.DataFrame, tables: Tables) -> Mask:
-    """Who is controlled by a state names it, and a state has a code."""
+    """An actor controlled by a state names it, and a state has a code."""
     needs = is_true(actors["state_controlled"]) | is_word(actors["kind"], "state")
     return ~needs | actors["state"].notna()
 
@@ -60,13 +60,13 @@ def parent_is_an_organisation(actors: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def state_is_that_of_the_organisation(actors: pd.DataFrame, tables: Tables) -> Mask:
-    """Who is part of an organisation is of its state. (Where one of the two has no state, everything passes.)"""
+    """An actor in an organisation belongs to its state. (Where one of the two has no state, everything passes.)"""
     above = lookup(tables, "actors", "actor_id", "state", actors["parent_actor_id"])
     return actors["state"].isna() | above.isna() | equal(actors["state"], above)
 
 
 def states_are_marked_alike(actors: pd.DataFrame, tables: Tables) -> Mask:
-    """A state that is marked as controlled where most states are not, or the reverse, is likely a slip."""
+    """A state marked as controlled where most states are not, or the reverse, is probably a mistake."""
     states = is_word(actors["kind"], "state")
     controlled = is_true(actors["state_controlled"])
     most = controlled[states].mean() > 0.5 if states.any() else False
@@ -123,16 +123,16 @@ ACTOR_RULES = [
         "state_controlled",
         states_are_marked_alike,
         allowed="the same for every actor of the kind state",
-        fix="look which of the two is meant for states",
+        fix="check which of the two is meant for states",
         is_warning=True,
     ),
-    Rule("state", one_state_one_actor, allowed="each state once", fix="use the actor that is there"),
-    Rule("name", name_is_distinct, allowed="names that differ", fix="use the actor that is there"),
+    Rule("state", one_state_one_actor, allowed="each state once", fix="use the actor that exists already"),
+    Rule("name", name_is_distinct, allowed="names that differ", fix="use the actor that exists already"),
     Rule(
         "name",
         name_is_in_one_script_a_word,
         allowed="words of letters of one script",
-        fix="type the name anew",
+        fix="type the name again",
     ),
 ]
 ACTOR_MEMBER_RULES = [

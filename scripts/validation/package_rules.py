@@ -19,7 +19,7 @@ def package_is_dated_near_its_records(package: pd.DataFrame, tables: Tables) -> 
 
 
 def reason_names_a_table(reasons: pd.DataFrame, tables: Tables) -> Mask:
-    """A reason is for a table that is there. (One for a table as a whole passes: it may be gone.)"""
+    """A reason is for a table that exists. (One for a table as a whole passes: it may be gone.)"""
     known = {*tables, "claims_flat"} - {"package", "reasons"}
     return reasons["table"].isin(known).astype(bool) | (reasons["row_id"] == WHOLE).fillna(False).astype(bool)
 
@@ -36,7 +36,7 @@ def reason_names_a_column(reasons: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def reason_names_a_row(reasons: pd.DataFrame, tables: Tables) -> Mask:
-    """A reason is for a row that is there, or retired. (Blank passes, and tables whose key is of several columns.)"""
+    """A reason is for a row that exists or is retired. (Blank passes, and tables whose key is of several columns.)"""
     retired = set(tables["retired_ids"]["retired_id"].dropna())
     keys = {
         "statements": "statement_id",
@@ -57,7 +57,7 @@ def reason_names_a_row(reasons: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def reason_names_a_source(reasons: pd.DataFrame, tables: Tables) -> Mask:
-    """A reason for the rows of a source names one that is there. (Blank passes.)"""
+    """A reason for the rows of a source names a source that exists. (Blank passes.)"""
     return reasons["source_id"].isna() | reasons["source_id"].isin(tables["sources"]["source_id"].dropna())
 
 

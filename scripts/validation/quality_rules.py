@@ -97,7 +97,7 @@ def unit_is_known(codings: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def finding_is_of_its_document(adjudications: pd.DataFrame, tables: Tables) -> Mask:
-    """A finding is of the document of its rows. (Blank passes.)"""
+    """A finding belongs to the document of its rows. (Blank passes.)"""
     second = tables["second_codings"]
     there = dict(zip(second["recoding_id"], second["source_id"], strict=True))
 
@@ -216,7 +216,7 @@ def found_event_has_a_source(events: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def found_event_is_near_its_source(events: pd.DataFrame, tables: Tables) -> Mask:
-    """An event found in a document of another season is likely misdated. (Blank passes.)"""
+    """An event found in a document of another season is probably misdated. (Blank passes.)"""
     sources = by_key(tables["sources"], "source_id")
 
     def test(row: Row) -> bool:
@@ -360,7 +360,7 @@ REFERENCE_EVENT_RULES = [
         "date",
         found_event_is_near_its_source,
         allowed="a day within three months of the publication of source_id",
-        fix="look whether the event is in that source, or only spoken of later",
+        fix="check whether the event is in that source, or only spoken of later",
         is_warning=True,
     ),
     Rule("date", event_day_is_edtf, allowed=dates.ALLOWED, fix="correct the date"),

@@ -44,7 +44,7 @@ def publication_day_is_edtf(sources: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def read_text_has_day_of_reading(sources: pd.DataFrame, tables: Tables) -> Mask:
-    """A text that was read has the day it was read; one that was not has neither day nor hash."""
+    """A text that was read has a day of reading; a text that was not read has neither day nor hash."""
     unread = is_word(sources["extent"], "not_consulted")
     return (sources["consulted_on"].isna() == unread) & (sources["text_sha256"].isna() | ~unread)
 
@@ -126,7 +126,7 @@ def original_has_an_address_or_a_copy(sources: pd.DataFrame, tables: Tables) -> 
 
 
 def own_copy_has_other_url_kind(sources: pd.DataFrame, tables: Tables) -> Mask:
-    """A copy of a document of the same publisher is likely the same page. (A document that copies nothing passes.)"""
+    """A copy of a document by the same publisher is probably the same page. (A document that copies nothing passes.)"""
     publisher = lookup(tables, "sources", "source_id", "publisher_id", sources["copy_of_source_id"])
     return ~equal(publisher, sources["publisher_id"])
 
@@ -145,7 +145,7 @@ def id_carries_the_day_of_publication(sources: pd.DataFrame, tables: Tables) -> 
 
 
 def text_is_of_one_document(sources: pd.DataFrame, tables: Tables) -> Mask:
-    """Two documents have two texts, unless the one is a copy. (A blank hash passes.)"""
+    """Two documents have different texts, unless one is a copy. (A blank hash passes.)"""
     digest = sources["text_sha256"]
     return digest.isna() | sources["copy_of_source_id"].notna() | ~digest.duplicated(keep="first")
 
@@ -167,7 +167,7 @@ def day_from_address_is_in_the_address(sources: pd.DataFrame, tables: Tables) ->
 
 
 def published_near_the_day_in_its_address(sources: pd.DataFrame, tables: Tables) -> Mask:
-    """A day in the address a month off the day of publication is likely a slip. (An address without one passes.)"""
+    """A day in the address a month from publication is probably a mistake. (An address without one passes.)"""
 
     def test(row: Row) -> bool:
         day = date_in(row["url"] or "")
@@ -180,13 +180,13 @@ def published_near_the_day_in_its_address(sources: pd.DataFrame, tables: Tables)
 
 
 def state_medium_is_controlled(sources: pd.DataFrame, tables: Tables) -> Mask:
-    """Whoever publishes state_media is likely controlled by a state. (An unknown publisher passes.)"""
+    """A publisher of state_media is probably controlled by a state. (An unknown publisher passes.)"""
     controlled = lookup(tables, "actors", "actor_id", "state_controlled", sources["publisher_id"])
     return ~is_word(sources["kind"], "state_media") | controlled.isna() | is_true(controlled)
 
 
 def host_is_of_one_publisher(sources: pd.DataFrame, tables: Tables) -> Mask:
-    """Pages of one host are likely by one publisher. (Copies, and pages without an address, pass.)"""
+    """Pages of one host probably have one publisher. (Copies, and pages without an address, pass.)"""
     originals = sources[is_word(sources["url_kind"], "original") & sources["url"].notna()]
     hosts = originals["url"].map(host_of)
     first = originals.groupby(hosts)["publisher_id"].transform("first")
@@ -195,7 +195,7 @@ def host_is_of_one_publisher(sources: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def title_is_in_letters_of_its_language(sources: pd.DataFrame, tables: Tables) -> Mask:
-    """A title in other letters than its language is likely misread. (One in brackets, made by the coder, passes.)"""
+    """A title in letters of another language is probably misread. (One in brackets, made by the coder, passes.)"""
 
     def test(row: Row) -> bool:
         title, language = row["title"], row["language"]
@@ -269,7 +269,7 @@ SOURCE_RULES = [
         "url",
         page_is_entered_once,
         allowed="each page once",
-        fix="put the rows into the record of the page that is there already",
+        fix="put the rows into the existing record of that page",
     ),
     Rule(
         "url",
@@ -311,35 +311,35 @@ SOURCE_RULES = [
         "published",
         published_near_the_day_in_its_address,
         allowed="a day within a month of that in url",
-        fix="look whether published is right",
+        fix="check whether published is right",
         is_warning=True,
     ),
     Rule(
         "kind",
         state_medium_is_controlled,
         allowed="state_media by a publisher with state_controlled true",
-        fix="look whether kind or the publisher's state_controlled is right",
+        fix="check whether kind or the publisher's state_controlled is right",
         is_warning=True,
     ),
     Rule(
         "publisher_id",
         host_is_of_one_publisher,
         allowed="the publisher of the other pages of that host",
-        fix="look whether the publisher is right",
+        fix="check whether the publisher is right",
         is_warning=True,
     ),
     Rule(
         "title",
         title_is_in_letters_of_its_language,
         allowed="letters of the language, or a title of your own in square brackets",
-        fix="look whether language or title is right",
+        fix="check whether language or title is right",
         is_warning=True,
     ),
     Rule(
         "copy_of_source_id",
         own_copy_has_other_url_kind,
         allowed="a copy by another publisher",
-        fix="look whether both records are one page",
+        fix="check whether both records are one page",
         is_warning=True,
     ),
 ]

@@ -112,7 +112,7 @@ def only_a_class_is_limited_to_systems(statements: pd.DataFrame, tables: Tables)
 
 
 def only_a_party_denies(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """Only a party denies: supplier, recipient or carrier. (Of a system, everybody may.)"""
+    """Only a party denies: supplier, recipient or carrier. (About a system, everybody may.)"""
     carrier = is_word(lookup(tables, "actors", "actor_id", "kind", statements["speaker_id"]), "company")
     of_transfer = is_word(statements["stance"], "deny") & statements["transfer_id"].notna()
     return ~of_transfer | is_party(statements, tables) | carrier
@@ -147,7 +147,7 @@ def refusal_has_no_number(statements: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def denial_is_of_something_affirmed(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A denial of a negative is likely the polarity of the denial itself."""
+    """A denial of a negative is unlikely: polarity is that of the claim denied, not of the denial."""
     return ~(is_word(statements["stance"], "deny") & is_word(statements["polarity"], "negated"))
 
 
@@ -162,7 +162,7 @@ def exhibit_is_of_the_category(statements: pd.DataFrame, tables: Tables) -> Mask
 
 
 def exhibit_is_of_a_related_system(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """An exhibit of neither the system, nor one above or below it, nor its family, is worth a look. (Blank passes.)"""
+    """The exhibit is unrelated to the system: neither it, nor above or below it, nor of its family. (Blank passes.)"""
     system = lookup(tables, "transfers", "transfer_id", "system_id", statements["transfer_id"])
     own = system.fillna(statements["system_id"])
     shown = lookup(tables, "exhibits", "exhibit_id", "system_id", statements["exhibit_id"])
@@ -176,7 +176,7 @@ def exhibit_was_found_by_then(statements: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def exhibit_was_shown_by_then(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """An exhibit shown only after the document was published is likely misdated. (A blank or open day passes.)"""
+    """An exhibit shown only after the document was published is probably misdated. (A blank or open day passes.)"""
     return _exhibit_day_has_come(statements, tables, "shown")
 
 
@@ -200,7 +200,7 @@ def _first_day(text: str | None) -> datetime.date | None:
 
 
 def exhibit_goes_with_evidence(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A row that names an exhibit without showing anything is worth a look."""
+    """A row names an exhibit although its evidence is none_shown."""
     return statements["exhibit_id"].isna() | ~is_word(statements["evidence"], "none_shown")
 
 
@@ -233,7 +233,7 @@ CONTENT_RULES = [
         "scope",
         one_row_per_scope,
         allowed="each combination once in a document",
-        fix="merge the rows, or tell their scopes or events apart",
+        fix="merge the rows, or give them different scopes or events",
     ),
     Rule(
         "explicitness",
@@ -245,7 +245,7 @@ CONTENT_RULES = [
         "anchor_chars",
         anchor_has_one_length,
         allowed="the length with which the same hash is written elsewhere",
-        fix="make the anchor anew: python -m scripts.anchor",
+        fix="make the anchor again: python -m scripts.anchor make",
     ),
     Rule(
         "limits",
@@ -275,7 +275,7 @@ CONTENT_RULES = [
         "polarity",
         denial_is_of_something_affirmed,
         allowed="affirmed with deny",
-        fix="look whether polarity is that of what is denied",
+        fix="check whether polarity is that of what is denied",
         is_warning=True,
     ),
     Rule(
@@ -288,7 +288,7 @@ CONTENT_RULES = [
         "exhibit_id",
         exhibit_is_of_a_related_system,
         allowed="an exhibit of that system, of one above or below it, or of its family",
-        fix="look whether exhibit and system are right",
+        fix="check whether exhibit and system are right",
         is_warning=True,
     ),
     Rule(
@@ -301,14 +301,14 @@ CONTENT_RULES = [
         "exhibit_id",
         exhibit_was_shown_by_then,
         allowed="an exhibit shown on or before the day of publication",
-        fix="look whether the days of exhibit and document are right",
+        fix="check whether the days of exhibit and document are right",
         is_warning=True,
     ),
     Rule(
         "evidence",
         exhibit_goes_with_evidence,
         allowed="evidence other than none_shown with exhibit_id",
-        fix="look whether something was shown",
+        fix="check whether something was shown",
         is_warning=True,
     ),
     Rule(

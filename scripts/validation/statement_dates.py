@@ -114,7 +114,7 @@ def contract_is_not_asserted_before_its_year(statements: pd.DataFrame, tables: T
 
 
 def asserted_event_is_not_long_past(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """An event five years before the document that speaks of it is likely misdated. (A blank or open day passes.)"""
+    """An event five years before the document that mentions it is probably misdated. (A blank or open day passes.)"""
     published = lookup(tables, "sources", "source_id", "published_min", statements["source_id"])
     days = zip(statements["event_max"], published, strict=True)
     return mask(
@@ -129,7 +129,7 @@ def projected_event_is_not_over(statements: pd.DataFrame, tables: Tables) -> Mas
 
 
 def said_shortly_before_it_was_published(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """Words said three years before they are published are likely misdated. (A blank or open day passes.)"""
+    """Words said three years before they were published are probably misdated. (A blank or open day passes.)"""
     published = lookup(tables, "sources", "source_id", "published_min", statements["source_id"])
     days = [
         pd.isna(said) or pd.isna(day) or day - said <= LONG
@@ -186,7 +186,7 @@ DATE_RULES = [
         "event",
         asserted_event_is_not_long_past,
         allowed="a day within five years before publication",
-        fix="look whether the year is right",
+        fix="check whether the year is right",
         is_warning=True,
     ),
     Rule(
@@ -199,7 +199,7 @@ DATE_RULES = [
         "said",
         said_shortly_before_it_was_published,
         allowed="a day within three years before publication",
-        fix="look whether the year is right",
+        fix="check whether the year is right",
         is_warning=True,
     ),
 ]

@@ -21,7 +21,7 @@ ANONYMOUS = ("anonymous_described", "anonymous_undescribed")
 
 
 def anonymous_is_a_group(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """Who is named is not an anonymous group, and the reverse. (An unknown speaker passes: its key says so.)"""
+    """A named speaker is no anonymous group, and an unnamed one is. (An unknown speaker passes: its key says so.)"""
     kind = lookup(tables, "actors", "actor_id", "kind", statements["speaker_id"])
     is_group = is_word(kind, "anonymous_group")
     return kind.isna() | (is_group == is_word(statements["anonymity"], *ANONYMOUS))
@@ -33,7 +33,7 @@ def unnamed_official_binds_nobody(statements: pd.DataFrame, tables: Tables) -> M
 
 
 def position_is_of_somebody(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """Who states a position states somebody's."""
+    """A statement made in office names the state or body for which it speaks."""
     return ~is_word(statements["authority"], *BINDING) | statements["speaks_for_id"].notna()
 
 
@@ -58,7 +58,7 @@ def person_with_office_has_a_role(statements: pd.DataFrame, tables: Tables) -> M
 
 
 def nobody_speaks_for_a_person(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """One speaks for a state, body, company, medium or joint body. (Blank passes.)"""
+    """A speaker speaks for a state, body, company, medium or joint body. (Blank passes.)"""
     kind = lookup(tables, "actors", "actor_id", "kind", statements["speaks_for_id"])
     return ~is_word(kind, "anonymous_group", "person")
 
@@ -71,7 +71,7 @@ def speaker_is_of_the_state_spoken_for(statements: pd.DataFrame, tables: Tables)
 
 
 def former_office_binds_nobody(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """Who held an office formerly does not speak in it. (A blank role passes.)"""
+    """A former office-holder does not speak in office. (A blank role passes.)"""
     former = statements["speaker_role"].fillna("").str.contains(r"^(?:former|ex)\b", case=False).astype(bool)
     return ~(former & is_word(statements["authority"], *BINDING))
 
@@ -83,7 +83,7 @@ def undescribed_source_leaves_the_chain_incomplete(statements: pd.DataFrame, tab
 
 
 def own_voice_is_the_outlet(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """In its own voice speaks the outlet, or its undisclosed source with the chain incomplete."""
+    """The speaker in own_voice is the outlet, or its undisclosed source with the chain incomplete."""
     publisher = lookup(tables, "sources", "source_id", "publisher_id", statements["source_id"])
     undescribed = is_word(statements["anonymity"], "anonymous_undescribed")
     undisclosed = undescribed & ~is_true(statements["chain_complete"])
@@ -150,7 +150,7 @@ def relay_keeps_stance_and_polarity(statements: pd.DataFrame, tables: Tables) ->
 
 
 def relay_is_not_earlier_than_what_it_retells(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A relay published before what it retells is likely the wrong way round. (A blank or open day passes.)"""
+    """A relay is published before what it retells: the pointer is probably reversed. (A blank or open day passes.)"""
     source = lookup(tables, "statements", "statement_id", "source_id", statements["relays_statement_id"])
     original = lookup(tables, "sources", "source_id", "published_min", source)
     own = lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
@@ -158,7 +158,7 @@ def relay_is_not_earlier_than_what_it_retells(statements: pd.DataFrame, tables: 
 
 
 def relay_changes_the_speaker(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A relay of a row by another speaker is likely the relay of a neighbour. (Blank, or two unnamed ones, passes.)"""
+    """A relay with another speaker probably points to the wrong row. (Blank, or two unnamed ones, passes.)"""
     relayed = statements["relays_statement_id"]
     speaker = lookup(tables, "statements", "statement_id", "speaker_id", relayed)
     anonymity = lookup(tables, "statements", "statement_id", "anonymity", relayed)
@@ -167,38 +167,38 @@ def relay_changes_the_speaker(statements: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def relay_is_of_another_document(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A relay of a row of its own document is likely a slip. (A blank one passes.)"""
+    """A relay of a row of its own document is probably a mistake. (A blank one passes.)"""
     source = lookup(tables, "statements", "statement_id", "source_id", statements["relays_statement_id"])
     return ~equal(source, statements["source_id"])
 
 
 def relay_keeps_the_subject(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A relay of a row on another transfer is likely the relay of a neighbour. (A blank one passes.)"""
+    """A relay on another transfer probably points to the wrong row. (A blank one passes.)"""
     relayed = statements["relays_statement_id"]
     transfer = lookup(tables, "statements", "statement_id", "transfer_id", relayed)
     return transfer.isna() | statements["transfer_id"].isna() | equal(transfer, statements["transfer_id"])
 
 
 def outlet_retold_published_what_is_retold(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """An outlet retold that did not publish the document retold is likely one hop too few. (Blank passes.)"""
+    """The outlet retold did not publish the document retold: a step is probably missing. (Blank passes.)"""
     publisher = lookup(tables, "sources", "source_id", "publisher_id", statements["original_source_id"])
     return publisher.isna() | statements["via_id"].isna() | equal(publisher, statements["via_id"])
 
 
 def document_retold_is_by_another_publisher(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A document retold that is by the same publisher is likely the same report. (Blank passes.)"""
+    """A document retold by its own publisher is probably the same report. (Blank passes.)"""
     own = lookup(tables, "sources", "source_id", "publisher_id", statements["source_id"])
     original = lookup(tables, "sources", "source_id", "publisher_id", statements["original_source_id"])
     return ~equal(own, original)
 
 
 def what_rests_on_what_forms_no_circle(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """What rests on what forms no circle."""
+    """Statements that rest on one another form no circle."""
     return acyclic(statements, "statement_id", "rests_on_statement_id")
 
 
 def rests_on_one_thing(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A row rests on one thing, and says how certainly."""
+    """A row rests on one statement or actor, and says how certainly."""
     on_statement = statements["rests_on_statement_id"].notna()
     on_actor = statements["rests_on_actor_id"].notna()
     return ~(on_statement & on_actor) & (
@@ -321,7 +321,7 @@ SPEAKER_RULES = [
         "relays_statement_id",
         relay_is_not_earlier_than_what_it_retells,
         allowed="a statement in a document published no later than this one",
-        fix="look whether the pointer leads from the retelling to what it retells",
+        fix="check whether the pointer leads from the retelling to what it retells",
         is_warning=True,
     ),
     Rule(
@@ -353,28 +353,28 @@ SPEAKER_RULES = [
         "relays_statement_id",
         relay_keeps_the_subject,
         allowed="a statement on the same transfer",
-        fix="look whether the row beside it is meant",
+        fix="check whether the row beside it is meant",
         is_warning=True,
     ),
     Rule(
         "via_id",
         outlet_retold_published_what_is_retold,
         allowed="the publisher of original_source_id",
-        fix="look whether the document is the one that via_id published",
+        fix="check whether the document is the one that via_id published",
         is_warning=True,
     ),
     Rule(
         "original_source_id",
         document_retold_is_by_another_publisher,
         allowed="a document of another publisher",
-        fix="look whether the two are one report",
+        fix="check whether the two are one report",
         is_warning=True,
     ),
     Rule(
         "relays_statement_id",
         relay_changes_the_speaker,
         allowed="a statement of the same speaker, where one of the two is named",
-        fix="look whether the row beside it is meant",
+        fix="check whether the row beside it is meant",
         is_warning=True,
     ),
 ]

@@ -239,7 +239,7 @@ def number_is_in_its_english_words(statements: pd.DataFrame, tables: Tables) -> 
 
 
 def modifier_is_that_of_the_words(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """The modifier is one that the words in value_text lead to. (Words that rules/quantity_words.csv has not pass.)
+    """The modifier is that of the words in value_text. (Words that are not in rules/quantity_words.csv pass.)
 
     A number "between A and B" may also be coded in two rows: the range, and the least range.
     """
@@ -305,13 +305,13 @@ def none_is_negated(statements: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def number_has_a_scope(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A number has a scope, a specification has none."""
+    """A number has a scope; a specification has none."""
     needs = statements["value_modifier"].notna() & ~is_specification(statements, tables)
     return statements["scope"].notna() == needs
 
 
 def scope_fits_the_stance(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """What is planned is no total to date, and what was delivered no planned total."""
+    """A planned number is no total to date, and a delivered one is no planned total."""
     past = is_word(statements["aspect"], "delivery", "shipment", "use", "interception")
     planned = is_word(statements["scope"], "planned_total") & past & is_word(statements["stance"], "assert")
     to_date = is_word(statements["scope"], "total_to_date") & is_word(statements["stance"], "project")
@@ -346,12 +346,12 @@ def unit_fits_the_aspect(statements: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def metres_are_no_range(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A range in metres is likely one in kilometres. (Blank passes.)"""
+    """A range in metres is probably meant in kilometres. (Blank passes.)"""
     return ~(is_word(statements["aspect"], "range") & is_word(statements["unit"], "m"))
 
 
 def specification_is_of_its_size(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """A property of a system beyond anything built is likely in another unit. (A blank or unknown one passes.)"""
+    """A value beyond anything ever built is probably in another unit. (A blank or unknown one passes.)"""
     cells = zip(
         statements["aspect"],
         statements["canonical_unit"],
@@ -453,14 +453,14 @@ VALUE_RULES = [
         "value",
         specification_is_of_its_size,
         allowed="a size that a drone, missile, aircraft or ship can have",
-        fix="look whether value and unit are right",
+        fix="check whether value and unit are right",
         is_warning=True,
     ),
     Rule(
         "unit",
         metres_are_no_range,
         allowed="kilometres or miles",
-        fix="look whether km is meant",
+        fix="check whether km is meant",
         is_warning=True,
     ),
 ]

@@ -131,7 +131,7 @@ SYSTEM_NAME_RULES = [
         "name",
         name_is_in_its_script,
         allowed="letters of the script named",
-        fix="type the name anew, or correct script",
+        fix="type the name again, or correct script",
     ),
 ]
 EXHIBIT_RULES = [

@@ -32,7 +32,7 @@ LOT = re.compile(r"-(?:contract|cargo|lot|batch|order)-[0-9]{4}$")
 
 
 def parties_exist_and_differ(transfers: pd.DataFrame, tables: Tables) -> Mask:
-    """The parties exist and are two. (A blank one passes: required says so.)"""
+    """The parties exist and differ. (A blank one passes: required says so.)"""
 
     def test(row: Row) -> bool:
         known = all(
@@ -67,7 +67,7 @@ def id_names_the_system(transfers: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def id_has_no_year(transfers: pd.DataFrame, tables: Tables) -> Mask:
-    """An ID carries no year, save that of a contract, cargo, lot, batch or order."""
+    """An ID has no year, except that of a contract, cargo, lot, batch or order."""
 
     def test(row: Row) -> bool:
         key = row["transfer_id"] or ""
@@ -78,7 +78,7 @@ def id_has_no_year(transfers: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def title_is_distinct(transfers: pd.DataFrame, tables: Tables) -> Mask:
-    """No two transfers have one title. (A blank one passes: required says so.)"""
+    """No two transfers have the same title. (A blank one passes: required says so.)"""
     title = transfers["title"]
     return title.isna() | ~title.map(folded, na_action="ignore").duplicated(keep="first")
 
@@ -228,7 +228,7 @@ TRANSFER_RULES = [
         allowed="no year, or -contract-2025, -cargo-2023 at its end",
         fix="rename the file",
     ),
-    Rule("title", title_is_distinct, allowed="each title once", fix="say what tells the two apart"),
+    Rule("title", title_is_distinct, allowed="each title once", fix="say how the two differ"),
     Rule(
         "system_id",
         programme_is_entered_once,

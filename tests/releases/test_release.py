@@ -135,7 +135,7 @@ def test_any_release_is_rebuilt_from_its_commit(history, tmp_path):
     root = clone(history, tmp_path / "rebuilt")
     before = fingerprint(root)
     done = run("release", root, "--rebuild", "0.1.1")
-    assert done.returncode == 0 and "every sum is the same" in done.stdout, done.stderr
+    assert done.returncode == 0 and "every checksum is the same" in done.stdout, done.stderr
     assert fingerprint(root) == before
 
 

@@ -121,7 +121,11 @@ def test_the_planted_fault_is_refused(fault, project):
 
 def test_every_rule_has_a_fault():
     planted = {(fault["rule"], table_of(fault)) for fault in FAULTS}
-    assert planted == set(TABLES)
+    missing = [
+        f"plant a fault for {rule} of {table} in tests/faults/" for rule, table in set(TABLES) - planted
+    ]
+    assert not missing, "; ".join(sorted(missing))
+    assert planted <= set(TABLES)
     assert len(planted) == sum(len(rules) for rules in ROW_RULES.values())
 
 
