@@ -15,8 +15,8 @@
 --   held_possible  Somebody holds it possible.
 --   expected       It is only foreseen: planned, expected, feared or held possible for days to come.
 --   lapsed         It was only foreseen, for days that have passed.
---   implied        Nobody said so of this stage, but a later stage is said to have happened.
---   no_claim       Nobody claimed this stage.
+--   implied        No statement says so of this stage, but one says that a later stage happened.
+--   no_claim       No statement of this record claims this stage.
 -- Counted beside it: n_official and, of these, n_resting (those of which every word on the stage certainly repeats the
 -- information of another) and n_adversaries (those listed against a party on the day of their word); n_named
 -- (organisations and persons); n_unnamed (reports); n_outlets (without those counted already as an organisation or as

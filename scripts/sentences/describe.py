@@ -15,6 +15,7 @@ from scripts.sentences.words import (
     DENIES_AHEAD,
     GAVE,
     GAVE_LIKELY,
+    GAVE_POSSIBLE_AHEAD,
     KINDS,
     LIMITS,
     REJECTED,
@@ -100,6 +101,8 @@ class Describer:
             parts.append(
                 f"{cell['n_saying_not']} other than the parties say, without limits, that it was not so"
             )
+        if limited := self.with_later_limits(claims, voices):
+            parts.append(f"of these, later, with a limit, that it was not so: {limited}")
         if unread := [row for row in claims if is_unread(row)]:
             parts.append(f"disputed on its own page and not counted: {self.all_names(unread)}")
         if cell.get("within_status"):
@@ -139,6 +142,17 @@ class Describer:
             second_hand = (row for row in claims if row["voice_kind"] == "second_hand")
             parts.append(f"at second hand: {self.all_names(second_hand)}")
         return parts
+
+    def with_later_limits(self, claims: list[Row], voices: list[Row]) -> str:
+        """Who of the claimants later said, with a limit, that it was not so, and when."""
+        claimed = {row["voice_id"]: row["known_from"] for row in claims}
+        return ", ".join(
+            f"{self.name(row['voice_id'])} ({row['known_from']})"
+            for row in voices
+            if row["says"] == "says_not"
+            and row["limits"] != "total"
+            and row["known_from"] > claimed.get(row["voice_id"], datetime.date.max)
+        )
 
     def of_a_side(self, claims: list[Row]) -> str:
         """Everybody of a party's side who claims it, each with what he or it is; empty if nobody does."""
@@ -220,7 +234,10 @@ class Describer:
         scope = SCOPES[row["scope"]] if row["scope"] else "specification"
         numbers = number_words(row, modifier=statement["value_modifier"])
         text = f"{transfer['title']}; {plain(row['measure'])}, {scope}: {self.speaker(row)} "
-        text += f"{GAVE_LIKELY if is_likely else GAVE[row['says']]} “{row['value_text']}”"
+        gave = GAVE_LIKELY if is_likely else GAVE[row["says"]]
+        if row["says"] == "expects" and statement["certainty"] == "possible":
+            gave = GAVE_POSSIBLE_AHEAD
+        text += f"{gave} “{row['value_text']}”"
         text += f" ({numbers})" if numbers else ""
         if row["rests_on_voice_id"]:
             text += f", on the information of {self.name(row['rests_on_voice_id'])}"

@@ -25,11 +25,11 @@ STATUS = {
     "party_side": "a party with limits, or somebody of a party's side, says so, and beside them at most outlets whose "
     "source is not told or speakers at second hand",
     "outlet_only": "only outlets whose source is not told, or speakers at second hand, say so",
-    "held_possible": "held possible, and by nobody said to be so",
+    "held_possible": "held possible, and no statement of this record says that it is so",
     "expected": "only foreseen (planned, expected, feared, or possible in days to come)",
     "lapsed": "only foreseen, for days that have passed",
-    "implied": "nobody said so of this stage, but a later stage is said to have happened",
-    "no_claim": "nobody claimed it",
+    "implied": "no statement of this record says so of this stage, but one says that a later stage happened",
+    "no_claim": "no statement of this record claims it",
 }
 SAYS = {
     "asserts": "said so",
@@ -80,6 +80,7 @@ GAVE = {
     "expects": "spoke, as of something planned, expected or feared, of",
 }
 GAVE_LIKELY = "believed, assessed or held likely"
+GAVE_POSSIBLE_AHEAD = "spoke, as of something possible in days to come, of"
 SCOPES = {
     "total_to_date": "total to date",
     "window": "within a stated time",
@@ -175,7 +176,7 @@ def unit_words(unit: str | None, aspect: str = "", is_one: bool = False) -> str:
 
 
 def number_words(row: Row, unit: str = "unit", modifier: str | None = None) -> str:
-    """A number as stated, with its unit; a word as the least that it can mean, said to be read so.
+    """A number as stated, with its unit; of a number in words ("dozens") only the unit.
 
     `row` has low, point, high, a unit in the column `unit`, and an aspect or measure; `modifier` is value_modifier.
     """
@@ -188,7 +189,7 @@ def number_words(row: Row, unit: str = "unit", modifier: str | None = None) -> s
     elif modifier == "between":
         words = f"{numbers[0]} to {numbers[-1]} {units}"
     elif numbers:
-        words = f"{plain(modifier)}, read here as {numbers[0]} {units} or more"
+        words = f"{units}, in words only"
     elif modifier in (None, "qualitative"):
         return ""
     else:

@@ -184,9 +184,9 @@ class Writer:
         elif status in FORESEEN:
             parts.append(f"being {done} is {FORESEEN[status]}")
         elif agreed in FORESEEN:
-            parts += [f"an agreement is {FORESEEN[agreed]}", f"nobody says that it was {done}"]
+            parts += [f"an agreement is {FORESEEN[agreed]}", f"no statement here says that it was {done}"]
         elif agreed not in CLAIMED:
-            parts.append(f"nobody says that it was {done}")
+            parts.append(f"no statement here says that it was {done}")
         return "; ".join(parts)
 
     def behind(self, transfer: Row, history: Row, now: Rows, stage: str, is_long: bool) -> str:
