@@ -26,6 +26,8 @@ COPIED = [
     "load.py",
     "load.R",
     "docs/*.md",
+    "bench/results.csv",
+    "bench/growth.svg",
     "rules/derivation/*.sql",
     "schemas/*.schema.json",
     "schemas/rules/*.schema.json",

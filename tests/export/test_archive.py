@@ -129,8 +129,8 @@ def check_no_cell_changed(path, command, again) -> None:
 
 
 def cells(path) -> dict[str, dict[tuple[int, int], object]]:
-    """{sheet: {place: value}} of every cell that holds anything."""
-    book = openpyxl.load_workbook(path, read_only=True)
+    """{sheet: {place: value}} of every cell that holds anything. (LibreOffice writes true as the formula TRUE().)"""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     return {
         sheet.title: {
             (row, column): value
