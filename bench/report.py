@@ -46,8 +46,8 @@ def main() -> int:
                 int(row["size"]),
                 row["unit"],
                 float(row["seconds"]),
-                float(row["cpu_seconds"]),
-                float(row["peak_mb"]),
+                float(row["cpu_seconds"] or 0),
+                float(row["peak_mb"] or 0),
                 row,
             )
             for row in csv.DictReader(file)
