@@ -537,7 +537,7 @@ def look_at_explorer(cases: list[Case]) -> None:
         page = Path(case.command[-1]) / "index.html"
         code = (
             "from scripts.site import bench; import sys; "
-            "bench.VIEWS = ('overview', 'transfer/irn-rus-uavs-g000'); sys.argv[1:] = [sys.argv[1]]; bench.main()"
+            "bench.VIEWS = ('overview', 'transfer/irn-rus-g000-uavs'); sys.argv[1:] = [sys.argv[1]]; bench.main()"
         )
         done = subprocess.run(
             [sys.executable, "-c", code, str(page)], capture_output=True, text=True, env=environment()
