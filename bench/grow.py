@@ -39,6 +39,7 @@ from scripts.schema.table_schema import ROOT, Schema, Schemas, load, nested
 from scripts.validation.check import check_tables
 
 WEEKS = (-1, 1, -2)
+N_TEMPLATES = 1 + len(WEEKS)
 SEED = 17
 OUT = ROOT / "build/bench/grown"
 COPIED = ("sources", "statements", "transfers", "transfer_links", "systems", "system_names", "exhibits")
@@ -63,7 +64,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    made = templates(record_rows(), options.seed)
+    rows = record_rows()
+    copies = [size // len(rows["statements"]) for size in options.statements]
+    copies += [size // len(rows["sources"]) for size in options.documents]
+    made = templates(rows, options.seed, 1 + max(copies, default=0))
     for unit, sizes in (("statements", options.statements), ("documents", options.documents)):
         for size in sizes:
             out = options.out / f"{unit}-{size}"
@@ -89,11 +93,11 @@ def record_rows(root: Path = ROOT) -> Rows:
     return {name: inputs.rows[name] for name in GROWN}
 
 
-def templates(rows: Rows, seed: int) -> list[Rows]:
-    """The templates, each checked: the record as it is, then with days shifted and relays led elsewhere."""
+def templates(rows: Rows, seed: int, wanted: int) -> list[Rows]:
+    """The first templates, each checked: the record as it is, then with days shifted and relays led elsewhere."""
     schemas = load()
     made = [rows]
-    for number, weeks in enumerate(WEEKS, 1):
+    for number, weeks in enumerate(WEEKS[: wanted - 1], 1):
         moved = redirected(shifted(rows, weeks), random.Random(seed + number))
         made.append(without_refused(moved, schemas))
     return made
@@ -272,16 +276,20 @@ def copied(template: pa.Table, name: str, numbers: list[int], schemas: Schemas, 
         start = pa.array([f"{number:08x}" for number in numbers]).take(pa.array(of_row))
         columns["text_sha256"] = pc.binary_join_element_wise(start, text, "")
     if name in ("actors", "system_names"):
-        columns["name"] = pc.binary_join_element_wise(columns["name"], pc.utf8_slice_codeunits(marks, 1), " ")
+        columns["name"] = pc.binary_join_element_wise(columns["name"], pc.utf8_slice_codeunits(marks, 2), " ")
     return pa.table(columns)
 
 
 def renamed(column: pa.Array, marks: pa.Array, target: str, groups: pa.Array) -> pa.Array:
-    """The IDs with the mark of their copy; before the point in IDs of statements; of actors only anonymous groups."""
+    """The IDs with the mark of their copy; of actors only those of anonymous groups."""
     if target == "statements":
         stem = pc.replace_substring_regex(column, r"\.[0-9]+$", "")
         tail = pc.replace_substring_regex(column, r"^[^.]*", "")
         return pc.binary_join_element_wise(stem, marks, tail, "")
+    if target == "transfers":  # an ID may end with the year of its contract
+        parties = pc.replace_substring_regex(column, r"^([a-z]+-[a-z]+).*$", r"\1")
+        rest = pc.replace_substring_regex(column, r"^[a-z]+-[a-z]+", "")
+        return pc.binary_join_element_wise(parties, marks, rest, "")
     marked = pc.binary_join_element_wise(column, marks, "")
     if target == "actors":
         return pc.if_else(pc.is_in(column, value_set=groups), marked, column)
@@ -354,13 +362,13 @@ def parts_of(made: list[Rows], unit: str, size: int, seed: int) -> list[tuple[Ro
     table = "sources" if unit == "documents" else unit
     numbers: list[list[int]] = [[] for _ in made]
     left, number = size, 0
-    while len(made[number % len(made)][table]) <= left:
-        numbers[number % len(made)].append(number)
-        left -= len(made[number % len(made)][table])
+    while len(made[number % N_TEMPLATES][table]) <= left:
+        numbers[number % N_TEMPLATES].append(number)
+        left -= len(made[number % N_TEMPLATES][table])
         number += 1
     parts = [(template, own) for template, own in zip(made, numbers, strict=True) if own]
     if left:
-        parts.append((trimmed(made[number % len(made)], unit, left, random.Random(seed)), [number]))
+        parts.append((trimmed(made[number % N_TEMPLATES], unit, left, random.Random(seed)), [number]))
     return parts
 
 

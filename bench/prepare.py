@@ -53,7 +53,7 @@ def read_folder(folder: Path) -> dict[str, Table]:
 
 
 def complete_package(folder: Path) -> None:
-    """Beside the derived tables of a folder: statements and the tables that its keys lead to as CSV, and a descriptor."""
+    """Beside the derived tables: statements and the tables that their keys lead to as CSV, and a descriptor."""
     schemas = load()
     database = duckdb.connect()
     names = [

@@ -15,25 +15,16 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import sqlglot
 from pyspark.sql import DataFrame, SparkSession
 from sqlglot import expressions as exp
 
-ROOT = Path(__file__).resolve().parent.parent
-READ = (
-    "statements", "sources", "actors", "actor_members", "transfers", "transfer_links", "systems", "aspects",
-    "alignments",
-)  # fmt: skip
-FILLED = {
-    "statements": ["known_from", "stage", "says", "use_as", "voice_kind", "voice_id", "resolution"],
-    "transfers": ["event_min", "event_max"],
-}
-COMPARED = (
-    "voices", "positions", "figures", "estimates", "transfer_history", "statement_columns", "transfer_columns",
-    "system_columns",
-)  # fmt: skip
+from bench.rule_tables import COMPARED, FILLED, READ, ROOT, rule_files
+from bench.run import Case, write
+
 ALL_BUT = re.compile(
     r"(?P<row>ROW\(\*COLUMNS\(\* EXCEPT \((?P<gone>[^)]*)\)\)\)).*?FROM (?P<table>\w+)", re.DOTALL
 )
@@ -55,6 +46,7 @@ def main() -> int:
         seconds = time.perf_counter() - start
         differing = {name: n for name in COMPARED if (n := rows_differing(spark, name, Path(scratch)))}
         cells = {name: spark.table(name).count() * len(spark.table(name).columns) for name in COMPARED}
+    times = {"DuckDB": here["seconds"], "Spark, local mode": seconds}
     outcome = {
         "statements": here["statements"],
         "duckdb_seconds": round(here["seconds"], 2),
@@ -66,7 +58,22 @@ def main() -> int:
         "rows_differing": differing,
     }
     print(json.dumps(outcome))
+    write([result(outcome, name, seconds) for name, seconds in times.items()])
     return 1 if differing or mistyped else 0
+
+
+def result(outcome: dict[str, Any], name: str, seconds: float) -> Case:
+    """The outcome as a row of the results: seconds on the clock, and what was compared."""
+    case = Case("spark", name, outcome["statements"], "statements", [sys.executable])
+    case.clock = round(seconds, 2)
+    n_differing = sum(outcome["rows_differing"].values())
+    if name != "DuckDB":
+        types = len(outcome["columns_with_another_type"])
+        case.value = (
+            f"{outcome['queries']} queries; {outcome['cells_compared']} cells compared, {n_differing} rows differ; "
+            f"{types} columns of Parquet with another type than declared"
+        )
+    return case
 
 
 def in_duckdb(folder: Path, scratch: Path) -> dict[str, float]:
@@ -127,10 +134,6 @@ def read_tables(spark: SparkSession, folder: Path) -> list[str]:
         "SELECT max(published_max) AS day FROM sources WHERE extent <> 'not_consulted'"
     ).createOrReplaceTempView("record_day")
     return mistyped
-
-
-def rule_files() -> list[Path]:
-    return sorted((ROOT / "rules/derivation").glob("[0-9]*.sql"))
 
 
 def run_rules(spark: SparkSession) -> int:

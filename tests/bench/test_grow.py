@@ -71,7 +71,9 @@ def test_a_cut_record_has_the_size_asked_for_and_no_key_that_leads_nowhere(rows,
 
 
 def test_copies_have_their_own_ids_and_share_named_actors(rows):
-    grown = grow.multiplied(grow.parts_of([rows], "statements", 10, 1), load(), normalised=False)
+    grown = grow.multiplied(
+        grow.parts_of([rows] * grow.N_TEMPLATES, "statements", 10, 1), load(), normalised=False
+    )
     assert {name: grown[name].num_rows for name in ("sources", "statements", "actors", "systems")} == {
         "sources": 10,
         "statements": 10,
@@ -83,13 +85,13 @@ def test_copies_have_their_own_ids_and_share_named_actors(rows):
     assert actors == {"herald", "group-g000", "group-g001", "group-g002"}
     for row in statements:
         mark = row["source_id"][-5:]
-        assert row["speaker_id"] == f"group{mark}" and row["transfer_id"] == f"irn-rus-arms{mark}"
+        assert row["speaker_id"] == f"group{mark}" and row["transfer_id"] == f"irn-rus{mark}-arms"
         assert row["statement_id"] == f"{row['source_id']}.01"
     assert set(grown["systems"]["parent_system_id"].to_pylist()) == {None, "arms"}
 
 
 def test_records_are_written_as_the_reader_reads_them(rows, tmp_path):
-    grown = grow.grow_records(8, 1, [rows])
+    grown = grow.grow_records(8, 1, [rows] * grow.N_TEMPLATES)
     grow.write_records(grown, tmp_path)
     inputs = read(tmp_path)
     assert not inputs.issues and not inputs.unreadable
