@@ -16,6 +16,7 @@ from scripts.export import tables
 from scripts.records.reader import Inputs
 from scripts.reliability.page import PAGE
 from scripts.schema.table_schema import ROOT, arrow
+from tests import small
 from tests.checking import run, run_plain
 
 PAGES = ["docs/codebook.md", "docs/derivation.md"]
@@ -23,7 +24,7 @@ GENERATED = ["data", "schemas/records", *PAGES, "CITATION.cff", ".zenodo.json", 
 UAVS = "records/transfers/irn-rus-uavs.yaml"
 
 
-def run_elsewhere(root, **environment):
+def run_elsewhere(root, umask=-1, **environment):
     """A build in a process of its own, with this environment."""
     return subprocess.run(
         [sys.executable, "-m", "scripts.build", "--root", str(root)],
@@ -31,6 +32,7 @@ def run_elsewhere(root, **environment):
         capture_output=True,
         text=True,
         env={**os.environ, **environment},
+        umask=umask,
     )
 
 
@@ -58,9 +60,24 @@ def test_what_is_committed_is_what_the_records_give(project):
 def test_bytes_do_not_depend_on_surroundings(small_project):
     first = run_elsewhere(small_project, LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1")
     before = fingerprint(small_project)
-    second = run_elsewhere(small_project, LC_ALL="C.UTF-8", TZ="America/Adak", PYTHONHASHSEED="2")
+    second = run_elsewhere(
+        small_project, umask=0o077, LC_ALL="C.UTF-8", TZ="America/Adak", PYTHONHASHSEED="2"
+    )
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert fingerprint(small_project) == before
+
+
+def test_a_checkout_that_would_end_lines_by_crlf_has_the_same_bytes(small_project, tmp_path):
+    """Git for Windows translates line ends unless .gitattributes forbids it; what is read is then what is built."""
+    shutil.copy(ROOT / ".gitattributes", small_project)
+    small.git(small_project, "init", "-q")
+    small.commit(small_project)
+    copy = tmp_path / "crlf"
+    options = ("-c", "core.autocrlf=true", "-c", "core.eol=crlf")
+    small.git(tmp_path, *options, "clone", "-q", str(small_project), str(copy))
+    paths = [path.relative_to(small_project) for path in (small_project / "records").rglob("*.*")]
+    assert len(paths) > 20
+    assert all((copy / path).read_bytes() == (small_project / path).read_bytes() for path in paths)
 
 
 def test_bytes_do_not_depend_on_the_order_of_reading(small_project):

@@ -1,6 +1,6 @@
 """Tries a seeded sample of the mutants of each file; prints the counts, and the survivors that are not listed.
 
-usage: python -m tests.mutants [--sample N] [--minutes N] [--only TEXT] [--out FILE]
+usage: python -m tests.mutants [--sample N] [--minutes N] [--seed N] [--only TEXT] [--out FILE]
 
 The files take turns, so that every one has its share when the time is over. Exit code 1 where fewer than 90 of 100 are
 killed, or one survives that tests/mutants/survivors.csv does not list.
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
@@ -23,12 +23,11 @@ import pytest
 from scripts.derive import rule_files
 from scripts.schema.table_schema import ROOT
 from tests.mutants import python_mutants, sql_mutants
-from tests.mutants.chosen_tests import TESTS, Chooser, files, is_caught
+from tests.mutants.chosen_tests import TESTS, Chooser, files, is_caught, is_quick
 from tests.mutants.python_mutants import Mutant
 
 SURVIVORS = ROOT / "tests/mutants/survivors.csv"
 SECONDS = 300.0  # for one mutant; one that takes longer hangs
-Trial = tuple[Mutant, Callable[[], str]]
 
 
 def options() -> argparse.Namespace:
@@ -51,49 +50,61 @@ class Run:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments, self.end = arguments, time.monotonic() + 60 * arguments.minutes
         self.made: Counter[str] = Counter()
-        self.tried: Counter[str] = Counter()
-        self.killed: Counter[str] = Counter()
-        self.survivors: list[Mutant] = []
+        self.outcomes: dict[Mutant, str] = {}
+        self.seconds: dict[Mutant, float] = {}
         arguments.out.parent.mkdir(exist_ok=True)
-        self.out = arguments.out.open("w", encoding="utf-8", newline="")
-        self.writer = csv.writer(self.out, lineterminator="\n")
-        self.writer.writerow(["file", "function", "line", "old", "new", "outcome", "seconds"])
 
     def sampled(self, mutants: list[Mutant]) -> list[Mutant]:
         """The same mutants every time, as long as the file is not edited."""
         if mutants:
-            self.made[mutants[0].file.rpartition("/")[0]] += len(mutants)
+            self.made[folder_of(mutants[0])] += len(mutants)
         mutants = sorted(mutants, key=lambda mutant: (*mutant.key, mutant.line))
         random.Random(self.arguments.seed).shuffle(mutants)
         return mutants[: self.arguments.sample]
 
-    def try_all(self, samples: list[list[Mutant]], trial: Callable[[Mutant], str]) -> None:
-        for mutant in taking_turns(samples):
+    def try_all(self, mutants: Iterable[Mutant], trial: Callable[[Mutant], str]) -> list[Mutant]:
+        """Tries each until the time is over; the survivors. One that is tried again counts once."""
+        survivors = []
+        for mutant in mutants:
             begun = time.monotonic()
             if begun > self.end:
-                return
-            outcome, folder = trial(mutant), mutant.file.rpartition("/")[0]
-            self.tried[folder] += 1
-            self.killed[folder] += outcome.startswith("killed")
+                break
+            outcome = trial(mutant)
+            seconds = self.seconds.get(mutant, 0.0) + time.monotonic() - begun
+            self.outcomes[mutant], self.seconds[mutant] = outcome, seconds
             if outcome == "survived":
-                self.survivors.append(mutant)
-            row = [mutant.file, mutant.function, mutant.line, mutant.old, mutant.new, outcome]
-            self.writer.writerow([*row, f"{time.monotonic() - begun:.1f}"])
-            self.out.flush()
+                survivors.append(mutant)
+            self.write()
+        return survivors
+
+    def write(self) -> None:
+        with self.arguments.out.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(["file", "function", "line", "old", "new", "outcome", "seconds"])
+            for m, outcome in self.outcomes.items():
+                writer.writerow([m.file, m.function, m.line, m.old, m.new, outcome, f"{self.seconds[m]:.1f}"])
 
     def report(self) -> int:
         """Prints the counts; the exit code."""
         listed = read_survivors()
-        unlisted = [mutant for mutant in self.survivors if mutant.key not in listed]
+        survivors = [mutant for mutant, outcome in self.outcomes.items() if outcome == "survived"]
+        unlisted = [mutant for mutant in survivors if mutant.key not in listed]
         for mutant in unlisted:
             print(f"not listed: {mutant.file}:{mutant.line} {mutant.function}: {mutant.old} → {mutant.new}")
-        for folder, tried in self.tried.items():
-            share = 100 * self.killed[folder] / tried
+        tried = Counter(folder_of(mutant) for mutant in self.outcomes)
+        survived = Counter(folder_of(mutant) for mutant in survivors)
+        for folder, number in tried.items():
+            killed = number - survived[folder]
+            share = 100 * killed / number
             print(
-                f"{folder:<20}{self.made[folder]:>6} made{tried:>6} tried{self.killed[folder]:>6} killed, {share:.1f} %"
+                f"{folder:<20}{self.made[folder]:>6} made{number:>6} tried{killed:>6} killed, {share:.1f} %"
             )
-        enough = all(self.killed[folder] >= 0.9 * tried for folder, tried in self.tried.items())
+        enough = all(survived[folder] <= 0.1 * number for folder, number in tried.items())
         return int(bool(unlisted) or not enough)
+
+
+def folder_of(mutant: Mutant) -> str:
+    return mutant.file.rpartition("/")[0]
 
 
 def taking_turns(samples: list[list[Mutant]]) -> Iterator[Mutant]:
@@ -115,11 +126,14 @@ class PythonRun:
         if is_caught(item for item in session.items if item.name == "test_the_invented_project_holds"):
             raise RuntimeError("the tests fail without any mutant")
 
-        def trial(mutant: Mutant) -> str:
-            tests = chooser.tests(mutant.function)
+        def trial(mutant: Mutant, quick: bool) -> str:
+            tests = [item for item in chooser.tests(mutant.function) if is_quick(item) == quick]
             return python_mutants.outcome(mutant, lambda: is_caught(tests), SECONDS)
 
-        self.run.try_all([self.run.sampled(python_mutants.mutants_of(file)) for file in chosen], trial)
+        mutants = taking_turns([self.run.sampled(python_mutants.mutants_of(file)) for file in chosen])
+        survivors = self.run.try_all(mutants, lambda mutant: trial(mutant, quick=True))
+        self.run.end += 60 * self.run.arguments.minutes
+        self.run.try_all(survivors, lambda mutant: trial(mutant, quick=False))
         return True
 
 
@@ -139,7 +153,7 @@ def try_sql(run: Run) -> None:
         def trial(mutant: Mutant) -> str:
             return sql_mutants.outcome(mutant, cases, differences, Path(folder), SECONDS)
 
-        run.try_all([run.sampled(sql_mutants.mutants_of(path)) for path in chosen], trial)
+        run.try_all(taking_turns([run.sampled(sql_mutants.mutants_of(path)) for path in chosen]), trial)
 
 
 def read_survivors() -> set[tuple[str, str, str, str]]:

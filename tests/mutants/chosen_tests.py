@@ -20,6 +20,10 @@ GENERAL = [  # of functions that everything needs
     "test_every_constraint_and_word_refuses_its_fault[statements]",
     "test_every_key_refuses_its_fault[sources]",
     "test_what_is_built_is_valid",
+    "test_the_codebook_is_that_of_the_schemas",
+    "test_the_descriptor_is_that_of_the_schemas",
+    "test_both_forms_overwritten_are_refused_by_a_build",
+    "test_every_derived_column_is_refused_when_it_is_overwritten_by_hand",
 ]
 
 
@@ -80,11 +84,17 @@ class Chooser:
         name = function.rpartition(".")[2]
         leading = self.users.get(name, set())
         own = [item for rule in sorted(leading) for item in self.by_rule[rule]]
+        own = own or [item for items in self.by_rule.values() for item in items]  # what every rule needs
         faults = own[:: max(1, len(own) // MOST)]
         others = [item for user in sorted(leading - {name}) for item in self.naming[user]]
         general = [item for item in self.items if item.name in GENERAL]
-        chosen = [*self.naming[name][:MOST], *faults[:MOST], *others[:MOST], *general]
-        return sorted(dict.fromkeys(chosen), key=lambda item: "small_tables" in item.fixturenames)
+        chosen = [*self.naming[name][: 3 * MOST], *faults[:MOST], *others[:MOST], *general]
+        return list(dict.fromkeys(chosen))
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether a test does without a whole build of the invented project."""
+    return not {"small_tables", "package", "built_package"} & set(item.fixturenames)
 
 
 def is_caught(items: Iterable[pytest.Item]) -> bool:

@@ -11,6 +11,7 @@ import yaml
 from scripts.build import load_inputs
 from scripts.export.tables import frame
 from scripts.normalise.tables import normalise_tables
+from scripts.records.strict_yaml import LOADER
 from scripts.schema.table_schema import Schema, load
 from scripts.validation.check import Outcome, checks_of, run
 from scripts.validation.inputs import judged
@@ -26,7 +27,7 @@ TABLES = {(rule.name, table): rule for table, rules in ROW_RULES.items() for rul
 FAULTS = [
     fault
     for path in sorted(FOLDER.glob("*.yaml"))
-    for fault in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for fault in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
 ]
 
 
