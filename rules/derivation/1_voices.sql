@@ -6,8 +6,8 @@
 --                       whose undisclosed source speaks, else the one retold (via_id), else the publisher of the
 --                       page that is copied, else the publisher.
 --   second_hand         A speaker, named or described, whose words came through somebody whom the page does not name;
---                       or a country or capital as such ("Tehran denies") outside an official text of that state.
---                       The voice is the speaker. It is shown and is in no count.
+--                       or a country or capital as such ("Tehran denies") outside an official text of that state
+--                       or a copy of one. The voice is the speaker. It is shown and is in no count.
 --   unnamed             A described source of one original report; unnamed officials of a state are such a source.
 --                       The voice is that report: however many unnamed groups it quotes, it is one report.
 --   government          An office-holder or body of a state that speaks for it on the record. The voice is the state.
@@ -90,7 +90,7 @@ signed AS (
     JOIN actors a ON a.actor_id = g.signatory_id
     JOIN actor_state st ON st.actor_id = g.signatory_id
     JOIN actors speaker ON speaker.actor_id = h.speaker_id
-    JOIN actor_state publisher ON publisher.actor_id = h.publisher_id
+    JOIN actor_state publisher ON publisher.actor_id = coalesce(h.copied_publisher_id, h.publisher_id)
     LEFT JOIN actors outlet ON outlet.actor_id = speaker.parent_actor_id
     LEFT JOIN party_state party ON party.state = st.state
 ),

@@ -293,11 +293,14 @@ class Describer:
             return ""
         report = self.sources.get(row["voice_id"], {})
         own = (row["voice_id"], report.get("publisher_id"), statement["speaker_id"])
-        publisher_id = self.sources[statement["source_id"]]["publisher_id"]
+        source = self.sources[statement["source_id"]]
+        copied = self.sources.get(source["copy_of_source_id"] or "", source)
+        publisher_id = copied["publisher_id"]
+        copier = f" (copied by {self.name(source['publisher_id'])})" if copied is not source else ""
         chain = dict.fromkeys(key for key in (statement["via_id"], publisher_id) if key and key not in own)
         if publisher_id in own:
             return f"retelling {self.name(statement['via_id'])}" if chain else ""
-        return f"as told by {', then by '.join(self.name(key) for key in chain)}" if chain else ""
+        return f"as told by {', then by '.join(self.name(key) for key in chain)}{copier}" if chain else ""
 
     def name(self, voice_id: str) -> str:
         """A voice in words: a state, an actor, or the report that carries an unnamed source."""

@@ -22,9 +22,9 @@ STATUS = {
     "officials": "two or more governments or international bodies other than the parties say so, or hold it likely",
     "one_official": "one government or international body other than the parties says so, or holds it likely",
     "reported": "an organisation, a person or an unnamed source says so, or holds it likely",
-    "party_side": "a party with limits, or somebody of a party's side, says so, and beside them at most outlets whose "
-    "source is not told or speakers at second hand",
-    "outlet_only": "only outlets whose source is not told, or speakers at second hand, say so",
+    "party_side": "a party with limits, or somebody of a party's side, says so or holds it likely, and beside them at "
+    "most outlets whose source is not told or speakers at second hand",
+    "outlet_only": "only outlets whose source is not told, or speakers at second hand, say so, or hold it likely",
     "held_possible": "held possible, and no statement of this record says that it is so",
     "expected": "only foreseen (planned, expected, feared, or possible in days to come)",
     "lapsed": "only foreseen, for days that have passed",

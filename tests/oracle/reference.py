@@ -211,12 +211,11 @@ class Record:
         )
 
     def is_country_as_such(self, statement: Row) -> bool:
-        """Whether a country or capital as such is the speaker, outside an official text of that state."""
+        """Whether a country or capital as such is the speaker, outside an official text of that state or its copy."""
         speaker = self.actors[statement["speaker_id"]]
         source = self.sources[statement["source_id"]]
-        is_its_text = (
-            source["kind"] == "official_text" and self.state_of(source["publisher_id"]) == speaker["state"]
-        )
+        publisher_id = self.sources[source["copy_of_source_id"] or source["source_id"]]["publisher_id"]
+        is_its_text = source["kind"] == "official_text" and self.state_of(publisher_id) == speaker["state"]
         return speaker["kind"] == "state" and not is_its_text
 
     def is_controlled_by(self, parties: set[str], actor_id: str) -> bool:
