@@ -99,8 +99,7 @@ class Run:
             print(
                 f"{folder:<20}{self.made[folder]:>6} made{number:>6} tried{killed:>6} killed, {share:.1f} %"
             )
-        enough = all(survived[folder] <= 0.1 * number for folder, number in tried.items())
-        return int(bool(unlisted) or not enough)
+        return int(bool(unlisted) or len(survivors) > 0.1 * len(self.outcomes))
 
 
 def folder_of(mutant: Mutant) -> str:

@@ -115,7 +115,7 @@ def test_every_rule_gives_a_date_that_can_be_parsed(small_tables, day):
         assert (start or date.min) <= (end or date.max), name
 
 
-@pytest.mark.parametrize("text", ["someday", "day+99999d", "day+9999y", "month", "", "2022-13-01"])
+@pytest.mark.parametrize("text", ["someday", "x", "day+99999d", "day+9999y", "month", "", "2022-13-01"])
 def test_a_term_that_means_no_day_is_a_value_error(text):
     with pytest.raises(ValueError):
         dates.term(text, date(2022, 11, 2))
