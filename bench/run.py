@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import csv
 import datetime
+import fcntl
 import json
 import os
 import platform
@@ -153,6 +154,8 @@ def measure(cases: list[Case], rounds: int) -> None:
 
 def write(cases: list[Case]) -> None:
     """Puts the medians into the results; a row of the same measure, contender, size and unit is replaced."""
+    lock = (WORK / "results.lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)  # two runs at a time may write
     kept: list[dict[str, str]] = []
     if RESULTS.is_file():
         with RESULTS.open(encoding="utf-8", newline="") as file:
