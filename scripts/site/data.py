@@ -82,6 +82,7 @@ class Content:
         }
 
     def transfers(self) -> list[Row]:
+        """The transfers of which something was said."""
         names = self.describer.name
         return [
             {
@@ -100,6 +101,7 @@ class Content:
                 "publishers": row["n_publishers"],
             }
             for row in self.rows["transfers"]
+            if row["n_statements"]
         ]
 
     def moments(self) -> list[Row]:

@@ -4,11 +4,14 @@ import datetime
 import json
 import re
 
+import pandas as pd
 import pytest
 
+from scripts.derive.shipped import read_shipped
+from scripts.schema.table_schema import ROOT
 from scripts.sentences.describe import as_of
 from scripts.sentences.words import LIMITS, UNITS, date_words, listed, number_words
-from scripts.site.data import pack
+from scripts.site.data import Content, pack
 from scripts.site.folder import FolderRefused, write_folder
 from scripts.site.page import ScriptError, inert, joined, sha256
 from scripts.site.words import CLAIMED, STAGES, limit_words, official_voices
@@ -44,6 +47,14 @@ def test_the_words_of_a_day_are_those_of_what_was_known_on_it(content):
             assert bool(shown) == bool(now["transfer_history"])
             if shown:
                 assert shown[-1][2] == writer.sentence(now["transfer_history"][0], now, is_long=True)
+
+
+def test_a_transfer_of_which_nothing_was_said_is_left_out():
+    tables = read_shipped(ROOT)
+    row = tables["transfers"].head(1).assign(transfer_id="irn-rus-unheard", n_statements=0)
+    tables["transfers"] = pd.concat([tables["transfers"], row])
+    shown = {one["id"] for one in Content(tables, {}).transfers()}
+    assert shown == set(tables["transfers"]["transfer_id"]) - {"irn-rus-unheard"}
 
 
 def test_a_claim_is_told_with_who_makes_it(content):
