@@ -16,6 +16,17 @@ settings.register_profile("same", derandomize=True, deadline=None, max_examples=
 settings.register_profile("search", deadline=None, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+# Tests of these folders share a fixture that takes a minute, so each folder runs in one process.
+SHARED = ("export", "releases")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Groups for pytest-xdist: a folder whose tests share a costly fixture, else the module."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in SHARED else item.module.__name__))
+
 
 @pytest.fixture(scope="session")
 def schemas():

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.slow
 
 RULES = rule_files(ROOT)
 SEEDS = st.integers(min_value=0, max_value=10**6)
-# A sixth of what other laws have, for each derives a record two times or more.
-EXAMPLES = settings(max_examples=settings.default.max_examples // 6)
+# An eighth of what other laws have, for each derives a record two times or more.
+EXAMPLES = settings(max_examples=settings.default.max_examples // 8)
 STATUS_ORDER = (
     "no_claim implied lapsed expected held_possible outlet_only party_side reported one_official officials"
 )

@@ -59,7 +59,7 @@ EDITS = [
     ("8_history.sql", "p.stage = 'transferred' AND NOT p.is_wider", "NOT p.is_wider"),
     ("8_history.sql", "p.stage = 'transferred' AND NOT p.is_wider", "p.stage = 'transferred'"),
     ("9_expectations.sql", "AND a.said_min > e.said_max", ""),
-    ("9_expectations.sql", "AND (e.event_max IS NULL OR coalesce(a.event_min, a.said_min) <= e.event_max)", ""),
+    ("9_expectations.sql", "AND (a.event_min IS NULL OR e.event_max IS NULL OR a.event_min <= e.event_max)", ""),
     ("9_expectations.sql", "WHEN e.use_as = 'taken_back' THEN 'cancelled'", ""),
     ("3_latest.sql", "said_order + CAST(is_numeral AS INTEGER)", "said_order"),
     ("4_voices.sql", "own.says IN ('says_not', 'doubts')", "own.says IN ('says_not')"),
