@@ -108,7 +108,8 @@ class Describer:
         if cell.get("within_status"):
             narrower = self.transfers[cell["within_transfer_id"]]["title"]
             parts.append(
-                f"of its narrower transfers the best attested is {narrower}: {STATUS[cell['within_status']]}"
+                f"none of its narrower transfers has a higher status than {narrower}: "
+                f"{STATUS[cell['within_status']]}"
             )
         text = f"{self.topic(transfer, stage)}: {'; '.join(parts)}."
         behind = [row["statement_id"] for row in voices if row["says"] in ("asserts", "says_not")]
