@@ -21,6 +21,7 @@ from scripts.sentences.words import (
     REJECTED,
     SAYS,
     SAYS_LIKELY,
+    SAYS_LIKELY_NOT,
     SAYS_POSSIBLE_AHEAD,
     SCOPES,
     STAGES,
@@ -196,6 +197,8 @@ class Describer:
             text = SAYS_POSSIBLE_AHEAD
         elif row["says"] == "asserts" and statement["certainty"] == "probable":
             text = SAYS_LIKELY
+        elif row["says"] == "says_not" and statement["certainty"] == "probable":
+            text = SAYS_LIKELY_NOT
         elif row["says"] in ("denies", "says_not") and row["limits"] in REJECTED:
             text = REJECTED[row["limits"]]
         elif row["says"] == "denies" and is_ahead(statement):

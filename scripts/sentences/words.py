@@ -26,8 +26,8 @@ STATUS = {
     "most outlets whose source is not told or speakers at second hand",
     "outlet_only": "only outlets whose source is not told, or speakers at second hand, say so, or hold it likely",
     "held_possible": "held possible, and no statement of this record says that it is so",
-    "expected": "only foreseen (planned, expected, feared, or possible in days to come)",
-    "lapsed": "only foreseen, for days that have passed",
+    "expected": "in this record only foreseen (planned, expected, feared, or possible in days to come)",
+    "lapsed": "in this record only foreseen, for days that have passed",
     "implied": "no statement of this record says so of this stage, but one says that a later stage happened",
     "no_claim": "no statement of this record claims it",
 }
@@ -42,6 +42,7 @@ SAYS = {
     "declines": "gave no comment or no reply",
 }
 SAYS_LIKELY = "believed, assessed or held likely that it was so"
+SAYS_LIKELY_NOT = "believed, assessed or held likely that it was not so"
 SAYS_POSSIBLE_AHEAD = "spoke of it as possible in days to come"
 DENIES_AHEAD = "denied, of days to come"
 REJECTED = {
