@@ -42,9 +42,13 @@ class Reader:
         assert self.n_actions <= MOST_ACTIONS
 
     def sees(self, where: str, words: str) -> Locator:
-        """The first such element with these words, which must be within the window."""
+        """The first such element with these words; a fifth of it, or its first lines, must be within the window."""
         found = self.page.locator(where).filter(has_text=re.compile(words, re.S)).first
-        expect(found).to_be_in_viewport(ratio=0.2)
+        expect(found).to_be_in_viewport()
+        top, height, window = found.evaluate(
+            "one => [one.getBoundingClientRect().top, one.offsetHeight, innerHeight]"
+        )
+        assert min(top + height, window) - max(top, 0) >= min(height, window) / 5
         return found
 
     def end(self) -> None:
