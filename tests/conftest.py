@@ -20,12 +20,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 SHARED = ("export", "releases")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Groups for pytest-xdist: a folder whose tests share a costly fixture, else the module."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in SHARED else item.module.__name__))
+def pytest_itemcollected(item):
+    """The group of a test for pytest-xdist: its folder where tests share a costly fixture, else its module."""
+    folder = item.path.parent.name
+    item.add_marker(pytest.mark.xdist_group(folder if folder in SHARED else item.module.__name__))
 
 
 @pytest.fixture(scope="session")
