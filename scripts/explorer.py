@@ -2,8 +2,8 @@
 
 Read are the tables of the work tree, of --root or of a --release; nothing is derived. Written are index.html,
 which holds its data, style and scripts and asks nothing of anybody, and for every transfer, system and source
-a page that is readable without JavaScript; and feed.atom, the releases for feed readers. --out may be new, empty, or hold an earlier explorer; nothing else
-in it is touched.
+a page that is readable without JavaScript; and feed.atom, the releases for feed readers. --out may be new, empty,
+or hold an earlier explorer; nothing else in it is touched.
 """
 
 import argparse
