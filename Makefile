@@ -19,7 +19,7 @@ validate: .venv/core
 	@$(PY) -m scripts.validate
 
 check: lint
-	@$(PY) -m pytest -m "not slow and not browser" -n 2 --dist loadgroup
+	@$(PY) -m pytest -m "not slow and not browser" -n 2 --no-loadscope-reorder
 
 lint: .venv/test
 	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format ."; exit 1; }
@@ -32,10 +32,10 @@ audit:
 	@build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/test.lock
 
 test: lint
-	@$(PY) -m pytest -m "not browser" -n 2 --dist loadgroup
+	@$(PY) -m pytest -m "not browser" -n 2 --no-loadscope-reorder
 
 test-browser: .venv/test
-	@$(PY) -m pytest -m browser -n 2 --dist loadgroup
+	@$(PY) -m pytest -m browser -n 2 --no-loadscope-reorder
 
 format-records: .venv/core
 	@$(PY) -m scripts.format

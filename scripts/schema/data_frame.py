@@ -63,9 +63,12 @@ def key_checks(
     return checks
 
 
-def data_frame_schema(schema: Schema, checks: list[NamedCheck]) -> pandera.DataFrameSchema:
-    """The pandera schema: exactly these columns, in this order, of these types, and the named checks."""
-    by_column: dict[str, list[pandera.Check]] = {field["name"]: [] for field in schema.fields}
+def data_frame_schema(schema: Schema, checks: list[NamedCheck], *provenance: str) -> pandera.DataFrameSchema:
+    """The pandera schema: exactly these columns, in this order, of these types, and the named checks.
+
+    With a provenance: these among others, for a table of which the others are checked apart.
+    """
+    by_column: dict[str, list[pandera.Check]] = {name: [] for name in schema.columns(*provenance)}
     of_frame = []
     for check in checks:
         if check.is_of_column:
@@ -80,8 +83,12 @@ def data_frame_schema(schema: Schema, checks: list[NamedCheck]) -> pandera.DataF
             pd.ArrowDtype(ARROW_TYPES[field["type"]]), checks=by_column[field["name"]], nullable=True
         )
         for field in schema.fields
+        if field["name"] in by_column
     }
-    return pandera.DataFrameSchema(columns, checks=of_frame, strict=True, ordered=True, name=schema.name)
+    is_whole = len(columns) == len(schema.fields)
+    return pandera.DataFrameSchema(
+        columns, checks=of_frame, strict=is_whole, ordered=is_whole, name=schema.name
+    )
 
 
 def _constraint(field: Field, constraint: str, value: Any) -> NamedCheck:

@@ -64,8 +64,10 @@ def check_tables(
     """Checks the named tables: columns of the given provenance (default: all), and row rules with the coded ones."""
     outcome = Outcome()
     for name in names:
+        if not schemas[name].columns(*provenance):
+            continue
         checks = checks_of(schemas[name], schemas, tables, *provenance, with_rules=with_rules)
-        failures, ran = run(schemas[name], checks, tables[name])
+        failures, ran = run(schemas[name], checks, tables[name], *provenance)
         outcome.failures += failures
         outcome.ran[name] = ran
     return outcome
@@ -95,8 +97,13 @@ def _of_rule(rule: Rule, tables: Tables) -> NamedCheck:
     return NamedCheck(rule.name, meaning, test, False)
 
 
-def run(schema: Schema, checks: list[NamedCheck], table: pd.DataFrame) -> tuple[list[Failure], list[str]]:
-    """Failures by row and the names of the checks that ran; CheckError where one could not."""
+def run(
+    schema: Schema, checks: list[NamedCheck], table: pd.DataFrame, *provenance: str
+) -> tuple[list[Failure], list[str]]:
+    """Failures by row and the names of the checks that ran; CheckError where one could not.
+
+    Types are checked of the columns of the given provenance (default: all).
+    """
     frame = table.reset_index(drop=True)
     ran: list[str] = []
     by_name = {check.name: check for check in checks}
@@ -105,7 +112,7 @@ def run(schema: Schema, checks: list[NamedCheck], table: pd.DataFrame) -> tuple[
     broken: list[CheckError] = []
     watched = [_watched(schema.name, check, ran, broken) for check in checks]
     try:
-        data_frame_schema(schema, watched).validate(frame, lazy=True)
+        data_frame_schema(schema, watched, *provenance).validate(frame, lazy=True)
         errors = []
     except SchemaErrors as error:
         errors = error.schema_errors
