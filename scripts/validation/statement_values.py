@@ -98,6 +98,7 @@ POWERS = {  # beginnings of the words that follow a number, in the languages of 
         "мілья",
         "милиард",
         "miliard",
+        "milijard",
         "میلیارد",
         "مليار",
     ),
