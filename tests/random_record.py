@@ -5,6 +5,7 @@ follows from them, so that a failing example is told by two numbers.
 """
 
 import datetime
+import functools
 import random
 
 from scripts.export.tables import frame
@@ -151,6 +152,7 @@ def random_record(seed: int, size: int, is_dense: bool = False) -> Tables:
     return {**tables, **rule_tables()}
 
 
+@functools.cache
 def rule_tables() -> Tables:
     """The rule tables as they stand in rules/."""
     rows = read(ROOT).rows
