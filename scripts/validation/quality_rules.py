@@ -1,4 +1,7 @@
-"""What must hold of searches, codings, adjudications and reference events. Faults in `tests/faults/quality.yaml`."""
+"""What must hold of searches, codings, adjudications, reference events and the stress test.
+
+Faults in `tests/faults/quality.yaml`.
+"""
 
 import datetime
 from collections.abc import Callable
@@ -8,6 +11,7 @@ import pandas as pd
 
 from scripts.normalise import dates
 from scripts.normalise.tables import Row, Tables, by_key, records
+from scripts.reliability.stress import CONDITIONS
 from scripts.validation.codes import VERSION, version_number
 from scripts.validation.rules import Mask, Rule, cells_passing, is_word, mask, rows_passing
 from scripts.validation.source_rules import before_package_date, since_the_record_was_begun
@@ -236,6 +240,31 @@ def only_a_found_event_has_a_source(events: pd.DataFrame, tables: Tables) -> Mas
     return ~is_word(events["found"], "no") | events["source_id"].isna()
 
 
+def stress_item_is_a_statement(codings: pd.DataFrame, tables: Tables) -> Mask:
+    """A claim of the stress test is or was a statement of its document. (Blank passes: required says so.)"""
+    known = set(tables["statements"]["statement_id"].dropna()) | set(
+        tables["retired_ids"]["retired_id"].dropna()
+    )
+
+    def test(row: Row) -> bool:
+        statement, source = row["statement_id"], row["source_id"]
+        return None in (statement, source) or (statement in known and statement.rpartition(".")[0] == source)
+
+    return rows_passing(codings[["source_id", "statement_id"]], test)
+
+
+def stress_item_is_coded_under_every_condition(codings: pd.DataFrame, tables: Tables) -> Mask:
+    """A claim of the stress test is coded under every condition, or no condition can be compared. (Blank passes:
+    required says so.)
+    """
+    coded = set(zip(codings["statement_id"], codings["condition"], strict=True))
+    whole = (
+        pd.isna(statement) or all((statement, name) in coded for name in CONDITIONS)
+        for statement in codings["statement_id"]
+    )
+    return mask(whole, codings)
+
+
 FIRST_CODING_RULES = [
     Rule(
         "compared_with",
@@ -369,5 +398,19 @@ REFERENCE_EVENT_RULES = [
         only_a_found_event_has_a_source,
         allowed="source_id with found yes or partly",
         fix="leave it out, or correct found",
+    ),
+]
+STRESS_CODING_RULES = [
+    Rule(
+        "statement_id",
+        stress_item_is_a_statement,
+        allowed="a statement_id of the same source, in use or retired",
+        fix="correct the IDs",
+    ),
+    Rule(
+        "condition",
+        stress_item_is_coded_under_every_condition,
+        allowed=f"one row each for {', '.join(CONDITIONS)}",
+        fix="add the rows that are missing",
     ),
 ]

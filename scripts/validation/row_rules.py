@@ -30,6 +30,7 @@ ROW_RULES: dict[str, list[Rule]] = {
     "adjudications": quality_rules.ADJUDICATION_RULES,
     "search_log": quality_rules.SEARCH_LOG_RULES,
     "reference_events": quality_rules.REFERENCE_EVENT_RULES,
+    "stress_codings": quality_rules.STRESS_CODING_RULES,
     "units": rule_table_rules.UNIT_RULES,
     "aspects": rule_table_rules.ASPECT_RULES,
     "quantities": rule_table_rules.QUANTITY_RULES,
