@@ -234,11 +234,10 @@ class Describer:
     def figure(self, transfer: Row, row: Row) -> Sentence:
         """One number of one voice, as stated, and what is counted."""
         statement = self.statements[row["statement_id"]]
-        is_likely = row["says"] == "asserts" and statement["certainty"] == "probable"
         scope = SCOPES[row["scope"]] if row["scope"] else "specification"
         numbers = number_words(row, modifier=statement["value_modifier"])
         text = f"{transfer['title']}; {plain(row['measure'])}, {scope}: {self.speaker(row)} "
-        gave = GAVE_LIKELY if is_likely else GAVE[row["says"]]
+        gave = GAVE_LIKELY if self.is_likely(row) else GAVE[row["says"]]
         if row["says"] == "expects" and statement["certainty"] == "possible":
             gave = GAVE_POSSIBLE_AHEAD
         text += f"{gave} “{row['value_text']}”"
@@ -247,10 +246,18 @@ class Describer:
             text += f", on the information of {self.name(row['rests_on_voice_id'])}"
         return self.closed("figure", transfer, text, row["statement_id"])
 
+    def is_likely(self, figure: Row) -> bool:
+        """Whether a number is not stated outright but held likely."""
+        return (
+            figure["says"] == "asserts" and self.statements[figure["statement_id"]]["certainty"] == "probable"
+        )
+
     def estimate(self, transfer: Row, row: Row, figures: list[Row]) -> Sentence:
         """Smallest and largest total over voices, and whose totals these are."""
         totals = [one for one in figures if is_total(one) and is_alike(one, row)]
-        text = f"{transfer['title']}; {self.estimate_words(row, totals)}."
+        likely = self.all_names(one for one in totals if self.is_likely(one))
+        words = self.estimate_words(row, totals) + (f"; held likely only: {likely}" if likely else "")
+        text = f"{transfer['title']}; {words}."
         behind = [one["statement_id"] for one in totals]
         return Sentence("estimate", transfer["transfer_id"], text, behind)
 
