@@ -47,7 +47,7 @@ applied AS (
     FROM wider w
     JOIN spoken ON spoken.about_id = w.wider_transfer_id
     LEFT JOIN first_claimed f ON f.transfer_id = w.transfer_id
-    WHERE said_min >= f.day AND (word = 'admits' OR (word = 'denies' AND limit_said = 'total' AND NOT EXISTS (
+    WHERE said_min >= f.day AND spoken.stage <> 'talks' AND (word = 'admits' OR (word = 'denies' AND limit_said = 'total' AND NOT EXISTS (
         SELECT 1 FROM spoken other
         WHERE other.about_id = spoken.about_id AND other.stage = spoken.stage AND other.voice_id = spoken.voice_id
             AND other.word = 'denies' AND other.said_min = spoken.said_min AND other.limit_said <> 'total')))

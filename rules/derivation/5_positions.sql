@@ -10,8 +10,9 @@
 -- Two more statements are shown beside it, marked as wider. The first is the latest total denial of the nearest wider class
 -- (same parties and mode), if it was said on or after the day on which this transfer was first claimed in public (even
 -- if that claim was taken back) and no other account of that day has a limit. The second, shown while that denial stands,
--- is the latest admission of that class said on or after the day of that first claim. No position of a party changes because somebody else
--- speaks.
+-- is the latest admission of that class said on or after the day of that first claim. Of talks nothing wider is shown:
+-- that a class was not asked for at one time says nothing of what was asked for, agreed or delivered at another. No
+-- position of a party changes because somebody else speaks.
 
 -- The runs of days on which a total denial of a wider class stands.
 CREATE TABLE wider_denial AS

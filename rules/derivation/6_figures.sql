@@ -9,8 +9,9 @@
 --
 -- Bounds (Q4, rules/quantities.csv): "exactly N" is N; "about N" has the point N and no bounds; "at least N" and "more
 -- than N" have the low N; "up to N", "less than N", "nearly N" have the high N; "from A to B" has A and B. Words stay
--- words, with the least that their plural can mean as low ("hundreds": 200). Of a property that is itself a maximum
--- (range, payload, speed, endurance) "up to N" is N. Units are converted exactly, and marked.
+-- words, with the least that their plural can mean as low ("hundreds": 200); "several" and "a few" name no least number
+-- and have none. Of a property that is itself a maximum (range, payload, speed, endurance) "up to N" is N. Units are
+-- converted exactly, and marked.
 --
 -- Estimates. From the voices that assert a total to date in numerals: the smallest total, the largest total, the number of
 -- voices, and the latest day of which one of them speaks. Counted are governments, international bodies, organisations,
@@ -18,7 +19,8 @@
 -- not told, words at second hand and a party's side. Only weapons, rounds, launchers and kits are counted, and persons
 -- where training is counted. The smallest total is the least of the lows (the point where there is no low). The largest is
 -- the greatest of the highs (the point where there is no high, the low where there is neither); it is open above where a
--- standing lower bound has nothing above it. An estimate is contradictory where time cannot explain it: the lower bound of
+-- standing lower bound has nothing above it. Either is marked as about so many where a voice that gives it says "about". An
+-- estimate is contradictory where time cannot explain it: the lower bound of
 -- one voice is above the upper bound of another and was said no later. There is no median and no best estimate.
 --
 -- Ranges of a system: the smallest and the largest stated, per basis, over all voices; never across systems.
@@ -70,6 +72,9 @@ counted AS (
     SELECT
         t.transfer_id, t.system_id, t.measure, t.unit, t.day, t.next_day,
         min(t.smallest) AS smallest, max(t.largest) AS largest,
+        coalesce(min(t.smallest) FILTER (t.low IS NULL) = min(t.smallest), FALSE) AS is_smallest_about,
+        coalesce(max(t.largest) FILTER (t.high IS NULL AND t.point IS NOT NULL) = max(t.largest), FALSE)
+            AS is_largest_about,
         bool_or(t.high IS NULL AND t.point IS NULL) AS is_open_above,
         bool_or(clash.day IS NOT NULL) AS is_contradictory,
         count(DISTINCT t.voice_id) AS n_voices, max(t.as_of) AS latest_as_of
@@ -82,8 +87,10 @@ counted AS (
 changed AS (
     SELECT *, coalesce(
         lag(next_day) OVER same IS NOT DISTINCT FROM day
-        AND lag((smallest, largest, is_open_above, is_contradictory, n_voices, latest_as_of)) OVER same
-            IS NOT DISTINCT FROM (smallest, largest, is_open_above, is_contradictory, n_voices, latest_as_of),
+        AND lag((smallest, largest, is_smallest_about, is_largest_about, is_open_above, is_contradictory, n_voices,
+            latest_as_of)) OVER same
+            IS NOT DISTINCT FROM (smallest, largest, is_smallest_about, is_largest_about, is_open_above,
+                is_contradictory, n_voices, latest_as_of),
         FALSE) AS is_same
     FROM counted
     WINDOW same AS (PARTITION BY transfer_id, system_id, measure, unit ORDER BY day)
@@ -95,11 +102,12 @@ numbered AS (
 )
 SELECT
     concat_ws('.', transfer_id, system_id, measure, unit, min(day)) AS estimate_id,
-    transfer_id, system_id, measure, unit, smallest, largest, is_open_above, is_contradictory, n_voices, latest_as_of,
+    transfer_id, system_id, measure, unit, smallest, largest, is_smallest_about, is_largest_about, is_open_above,
+    is_contradictory, n_voices, latest_as_of,
     min(day) AS known_from, CASE WHEN bool_and(next_day IS NOT NULL) THEN max(next_day) END AS known_to
 FROM numbered
-GROUP BY transfer_id, system_id, measure, unit, run, smallest, largest, is_open_above, is_contradictory, n_voices,
-    latest_as_of;
+GROUP BY transfer_id, system_id, measure, unit, run, smallest, largest, is_smallest_about, is_largest_about,
+    is_open_above, is_contradictory, n_voices, latest_as_of;
 
 CREATE TABLE stated_range AS
 SELECT

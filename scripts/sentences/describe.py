@@ -234,11 +234,10 @@ class Describer:
     def figure(self, transfer: Row, row: Row) -> Sentence:
         """One number of one voice, as stated, and what is counted."""
         statement = self.statements[row["statement_id"]]
-        is_likely = row["says"] == "asserts" and statement["certainty"] == "probable"
         scope = SCOPES[row["scope"]] if row["scope"] else "specification"
         numbers = number_words(row, modifier=statement["value_modifier"])
         text = f"{transfer['title']}; {plain(row['measure'])}, {scope}: {self.speaker(row)} "
-        gave = GAVE_LIKELY if is_likely else GAVE[row["says"]]
+        gave = GAVE_LIKELY if self.is_likely(row) else GAVE[row["says"]]
         if row["says"] == "expects" and statement["certainty"] == "possible":
             gave = GAVE_POSSIBLE_AHEAD
         text += f"{gave} “{row['value_text']}”"
@@ -247,24 +246,43 @@ class Describer:
             text += f", on the information of {self.name(row['rests_on_voice_id'])}"
         return self.closed("figure", transfer, text, row["statement_id"])
 
+    def is_likely(self, figure: Row) -> bool:
+        """Whether a number is not stated outright but held likely."""
+        return (
+            figure["says"] == "asserts" and self.statements[figure["statement_id"]]["certainty"] == "probable"
+        )
+
     def estimate(self, transfer: Row, row: Row, figures: list[Row]) -> Sentence:
         """Smallest and largest total over voices, and whose totals these are."""
         totals = [one for one in figures if is_total(one) and is_alike(one, row)]
-        text = f"{transfer['title']}; {self.estimate_words(row, self.all_names(totals))}."
+        likely = self.all_names(one for one in totals if self.is_likely(one))
+        words = self.estimate_words(row, totals) + (f"; held likely only: {likely}" if likely else "")
+        text = f"{transfer['title']}; {words}."
         behind = [one["statement_id"] for one in totals]
         return Sentence("estimate", transfer["transfer_id"], text, behind)
 
-    def estimate_words(self, row: Row, names: str = "") -> str:
-        """The span of the totals of one measure and unit."""
-        span = f"{row['smallest']:,.15g}"
-        if row["largest"] != row["smallest"]:
-            span = f"from {span} to {row['largest']:,.15g}"
+    def estimate_words(self, row: Row, totals: list[Row] | None = None) -> str:
+        """The span of the totals of one measure and unit; with `totals`, by whom they are and how the day is known."""
+        names = self.all_names(totals or [])
+        smallest = f"{'about ' if row['is_smallest_about'] else ''}{row['smallest']:,.15g}"
+        largest = f"{'about ' if row['is_largest_about'] else ''}{row['largest']:,.15g}"
+        span = smallest if row["largest"] == row["smallest"] else f"from {smallest} to {largest}"
         measure, n_voices = plain(row["measure"]), row["n_voices"]
         text = f"{measure}, totals to date as stated in numerals: {span} {unit_words(row['unit'], row['measure'])}"
         text += " or more" if row["is_open_above"] else ""
         text += f", by {n_voices} voice{'s' if n_voices > 1 else ''}{f' ({names})' if names else ''}"
-        text += f", latest as of {row['latest_as_of']}"
+        text += f", latest as of {self.latest_day(row['latest_as_of'], totals or [])}"
         return f"{text}; they contradict each other" if row["is_contradictory"] else text
+
+    def latest_day(self, day: datetime.date, totals: list[Row]) -> str:
+        """The latest day of which a total speaks; where its words have no day, the days within which it lies."""
+        latest = [self.statements[one["statement_id"]] for one in totals if one["as_of"] == day]
+        first_days = [statement["said_min"] for statement in latest]
+        if not latest or day in first_days:
+            return str(day)
+        if None in first_days:
+            return f"some day up to {day}"
+        return f"some day from {max(first_days)} to {day}"
 
     def closed(self, kind: str, transfer: Row, text: str, statement_id: str) -> Sentence:
         """The sentence with what the statement says, its days, and its ID."""

@@ -189,10 +189,8 @@ def number_words(row: Row, unit: str = "unit", modifier: str | None = None) -> s
         words = f"{MODIFIERS[modifier]}{numbers[0]} {units}"
     elif modifier == "between":
         words = f"{numbers[0]} to {numbers[-1]} {units}"
-    elif numbers:
-        words = f"{units}, in words only"
     elif modifier in (None, "qualitative"):
         return ""
     else:
-        words = f"{plain(modifier)} {units}"
+        words = f"{units}, in words only"
     return f"{words.strip()}, converted" if row.get("is_converted") else words.strip()

@@ -633,7 +633,8 @@ class Day:
                     head = {"transfer_id": transfer_id, "party": party, "stage": stage}
                     own = self.own_words(transfer_id, party, stage)
                     rows += [head | row for row in self.position_rows(own, transfer_id, None)]
-                    for wider in self.record.wider_transfers(transfer_id):
+                    wider_transfers = self.record.wider_transfers(transfer_id) if stage != "talks" else []
+                    for wider in wider_transfers:
                         words = self.wider_words(transfer_id, party, stage, wider["transfer_id"])
                         if not words["denies"]:
                             continue
@@ -934,13 +935,24 @@ def largest_of(word: Word) -> float | None:
     return first_given(word, "high", "point", "low")
 
 
+def is_about(word: Word) -> bool:
+    """Whether the number is "about" so many: a point without bounds."""
+    statement = word.statement
+    return statement["point"] is not None and statement["low"] is None and statement["high"] is None
+
+
 def estimate(words: list[Word]) -> Row:
     """The smallest and the largest total of some voices; nothing is averaged."""
     is_floor = [first_given(word, "point", "high") is None for word in words]
     as_of = [word.statement["said_max"] for word in words if word.statement["said_max"]]
+    smallest = min(low for word in words if (low := smallest_of(word)) is not None)
+    largest = max(top for word in words if (top := largest_of(word)) is not None)
+    about = [word.statement["point"] for word in words if is_about(word)]
     return {
-        "smallest": min(low for word in words if (low := smallest_of(word)) is not None),
-        "largest": max(top for word in words if (top := largest_of(word)) is not None),
+        "smallest": smallest,
+        "largest": largest,
+        "is_smallest_about": smallest in about,
+        "is_largest_about": largest in about,
         "is_open_above": any(is_floor),
         "is_contradictory": any(contradicts(one, other) for one in words for other in words),
         "n_voices": len({word.voice for word in words}),

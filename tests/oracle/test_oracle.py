@@ -140,3 +140,30 @@ def test_a_wrong_edit_of_the_rules_is_caught(case, edit, tmp_path):
         rules[-1].write_text(text, encoding="utf-8")
     record, expected = case
     assert differences(record, derive_tables(record, rules), expected) != []
+
+
+@pytest.mark.slow
+def test_of_talks_nothing_wider_is_shown(tmp_path):
+    """The shipped record with every denial of talks on arms made total, with the words of the rule and without."""
+    shipped = shipped_record()
+    rows = records(shipped["statements"])
+    for row in rows:
+        if (
+            row["stance"] == "deny"
+            and row["aspect"] == "negotiation"
+            and row["transfer_id"] == "rus-irn-arms"
+        ):
+            row["limits"] = "total"
+    record = {**shipped, "statements": frame(rows, SCHEMAS["statements"])}
+    edited = []
+    for path in rule_files(ROOT):
+        text = path.read_text(encoding="utf-8").replace("AND spoken.stage <> 'talks'", "")
+        edited.append(tmp_path / path.name)
+        edited[-1].write_text(text, encoding="utf-8")
+    assert wider_talks(derive_tables(record, rule_files(ROOT))) == 0
+    assert wider_talks(derive_tables(record, edited)) > 0
+
+
+def wider_talks(derived: Tables) -> int:
+    """How many positions on talks are taken from a wider class."""
+    return sum(row["is_wider"] and row["stage"] == "talks" for row in records(derived["positions"]))

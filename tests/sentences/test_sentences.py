@@ -25,8 +25,9 @@ DAYS = ("2022-07-11", "2022-11-05", "2023-06-12", "2024-02-22", "2024-09-10", "2
         ("less_than", (None, None, 60), "less than 60 items"),
         ("up_to", (None, None, 60), "up to 60 items"),
         ("between", (48, None, 72), "48 to 72 items"),
-        ("several_hundred", (300, None, None), "items, in words only"),
-        ("up_to_several_hundred", (None, None, None), "up to several hundred items"),
+        ("few", (None, None, None), "items, in words only"),
+        ("several_hundred", (200, None, None), "items, in words only"),
+        ("up_to_several_hundred", (None, None, None), "items, in words only"),
         ("qualitative", (None, None, None), ""),
     ],
 )
