@@ -47,10 +47,7 @@ def _facts(built: Tables, metadata: dict[str, Any]) -> dict[str, object]:
         "first_day": read["published_min"].min(),
         "last_day": read["published_max"].max(),
         "contact": _contact(metadata),
-        **{
-            name: metadata[name]
-            for name in ("steward", "update_rhythm", "licence_data", "licence_code")
-        },
+        **{name: metadata[name] for name in ("steward", "update_rhythm", "licence_data", "licence_code")},
     }
 
 
