@@ -175,7 +175,8 @@ def definitions(name: str, schemas: Schemas, tables: Tables) -> dict[str, str]:
     if rule and schemas[rule].is_rule:
         rows = as_text(tables[rule]).to_dict("records")
         said = "example" if rule == "aspects" else "description"
-        return {row[schemas[rule].primary_key[0]]: _meaning(row, said) for row in rows}
+        key = schemas[rule].primary_key[0]
+        return {row[key]: _meaning(row, said) for row in sorted(rows, key=lambda row: str(row[key]))}
     return {}
 
 
