@@ -1,5 +1,5 @@
 """What stands in the archive of a release: the tables in every form, what describes them, the rules to derive them
-again, and the explorer.
+again, the explorer, and the kit for human coders.
 """
 
 import datetime
@@ -17,6 +17,7 @@ from scripts.export.sqlite import sqlite
 from scripts.export.statistics import TABLES, spss, stata
 from scripts.export.workbook import spreadsheets
 from scripts.normalise.tables import Tables
+from scripts.reliability import coder_kit
 from scripts.schema.table_schema import Schema
 
 COPIED = [
@@ -41,6 +42,7 @@ MEDIA_TYPES = [
     "application/x-spss-sav",
     "text/html",
 ]
+KIT = "kit"
 FORMATS = {
     "CSV": ".csv",
     "Parquet": ".parquet",
@@ -83,11 +85,24 @@ def contents(
     for name in TABLES:
         files[f"stata/{name}.dta"] = stata(arrow[name], schemas[name], metadata)
         files[f"spss/{name}.sav"] = spss(arrow[name], schemas[name], metadata)
+    files |= kit_files(built, schemas, metadata, root)
     files["feed.atom"] = feed(metadata, pages["CHANGELOG.md"].decode())
     files["citation.bib"] = citation.bibtex(metadata)
     files["datacite.json"] = citation.datacite(metadata, MEDIA_TYPES)
     files["croissant.json"] = croissant(metadata, schemas, files)
     return files
+
+
+def kit_files(
+    built: Tables, schemas: dict[str, Schema], metadata: dict[str, Any], root: Path
+) -> dict[str, bytes]:
+    """The kit for human coders of this release, in its folder; none where the project has no coding manual."""
+    manual = root / "docs/coding-manual.md"
+    if not manual.is_file():
+        return {}
+    text, cited = manual.read_text(encoding="utf-8"), citation.sentence(metadata)
+    kit = coder_kit.kit(built, schemas, cited, metadata["version"], text)
+    return {f"{KIT}/{path}": content for path, content in kit.items()}
 
 
 def zip_bytes(files: dict[str, bytes], date: datetime.date) -> bytes:
@@ -114,7 +129,9 @@ def sizes(release: dict[str, bytes]) -> str:
     inside["archive.zip"] = len(archive)
     total = {
         name: sum(
-            size for path, size in inside.items() if path.endswith(ending) and not path.startswith("rules/")
+            size
+            for path, size in inside.items()
+            if path.endswith(ending) and not path.startswith(("rules/", f"{KIT}/"))
         )
         for name, ending in FORMATS.items()
     }

@@ -43,6 +43,7 @@ def _facts(built: Tables, metadata: dict[str, Any]) -> dict[str, object]:
         "stances": listed(statements["stance"].value_counts()),
         "kinds": listed(coded["kind"].value_counts()),
         "languages": listed(coded["language"].value_counts()),
+        "days": listed(coded["consulted_on"].value_counts()),
         "first_day": read["published_min"].min(),
         "last_day": read["published_max"].max(),
         "contact": _contact(metadata),

@@ -54,3 +54,19 @@ def find(text: str, chars: int, digest: str) -> int | None:
         ):
             return start
     return None
+
+
+def passage(text: str, chars: int, digest: str) -> str | None:
+    """The anchored passage as it stands in the text, with the rest of its line; None where it is not there."""
+    normal = normalise(text)
+    start = find(normal, chars, digest)
+    if start is None:
+        return None
+    places = [place for place, character in enumerate(text) for _ in normalise(character)]
+    if len(places) != len(normal):  # a character that normalises otherwise beside its neighbours
+        return normal[start : start + chars]
+    first, last = places[start], places[start + chars - 1]
+    line_start = text.rfind("\n", 0, first) + 1
+    line_end = text.find("\n", last)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    return f"passage: {text[first : last + 1]}\nits line: {line.strip()}"

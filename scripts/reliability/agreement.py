@@ -68,8 +68,8 @@ def coded_twice(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     """First and second codings as plain text, blank cells "", with their subject under its ID of today."""
     successors = successor_ids(tables["retired_ids"])
     return (
-        _with_subject(_as_text(tables["first_codings"]), successors),
-        _with_subject(_as_text(tables["second_codings"]), successors),
+        with_subject(as_text(tables["first_codings"]), successors),
+        with_subject(as_text(tables["second_codings"]), successors),
     )
 
 
@@ -90,12 +90,13 @@ def _last_of(retired_id: str, follows: dict[str, str]) -> str:
     return visited[-1]
 
 
-def _as_text(table: pd.DataFrame) -> pd.DataFrame:
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
     """Every cell as text, 40 and 40.0 alike, blank cells ""."""
-    return table.astype(object).map(_text)
+    return table.astype(object).map(text_of)
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
+    """A cell as text: 40 and 40.0 alike, true and false in small letters, a blank cell ""."""
     if cell is None or cell is pd.NA or cell != cell:
         return ""
     if isinstance(cell, bool):
@@ -105,7 +106,8 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _with_subject(codings: pd.DataFrame, successors: dict[str, str]) -> pd.DataFrame:
+def with_subject(codings: pd.DataFrame, successors: dict[str, str]) -> pd.DataFrame:
+    """The codings with the column `subject`: the transfer or the system, under its ID of today."""
     subject = codings["transfer_id"].where(codings["transfer_id"] != "", codings["system_id"])
     return codings.assign(subject=[successors.get(cell, cell) for cell in subject])
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from scripts.normalise.tables import Tables
-from scripts.reliability import cover, floors, revisions, stress
+from scripts.reliability import copies, cover, floors, revisions, stress
 
 PAGE = "docs/reliability.md"
 BLOCKS: dict[str, Callable[[Tables], str]] = {
     "revisions": revisions.block,
     "floors": floors.block,
     "cover": cover.block,
+    "copies": copies.block,
     "stress": stress.block,
 }
 

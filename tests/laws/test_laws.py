@@ -384,3 +384,41 @@ def test_laws_hold_on_the_shipped_record():
     assert check_numbers(derived) > 100 and check_positions(derived) > 10
     for day in ("2022-07-11", "2022-11-05", "2023-06-12", "2024-02-22", "2024-09-10"):
         check_history(shipped, derived, datetime.date.fromisoformat(day))
+
+
+def test_no_retelling_and_no_copy_is_a_voice_of_the_shipped_record():
+    """A row that points to another is in no derived cell, and takes nothing with it; a copy speaks for nobody new."""
+    shipped = shipped_record()
+    rows, sources = records(shipped["statements"]), shipped["sources"].set_index("source_id")
+    relays = {row["statement_id"] for row in rows if row["relays_statement_id"] is not None}
+    named = named_statements(shipped)
+    assert len(relays) > 300 and len(named) > 1000 and not relays & named
+    needed = {row["rests_on_statement_id"] for row in rows}
+    without = derive(with_statements(shipped, [r for r in rows if r["statement_id"] not in relays - needed]))
+    assert own_cells(without) == own_cells(shipped)
+    for name, columns in (
+        ("figures", FIGURE),
+        ("estimates", ESTIMATE),
+        ("voices", VOICE),
+        ("positions", POSITION),
+    ):
+        assert standing(without, name, columns) == standing(shipped, name, columns)
+    copies = [row for row in rows if isinstance(sources.at[row["source_id"], "copy_of_source_id"], str)]
+    assert len(copies) > 100
+    for row in copies:
+        publisher = sources.at[row["source_id"], "publisher_id"]
+        spoken_for = {row["speaker_id"], row["speaks_for_id"]}
+        assert row["voice_id"] not in {publisher, row["source_id"]} or publisher in spoken_for, row
+    for row in rows:
+        if row["voice_kind"] == "unnamed" and row["original_source_id"] is not None:
+            assert row["voice_id"] == row["original_source_id"], row
+
+
+def named_statements(tables: Tables) -> set[str]:
+    """Every statement that a cell of a derived table names."""
+    statements = set(tables["statements"]["statement_id"])
+    named: set[str] = set()
+    for name in ("transfers", "systems", "voices", "positions", "figures", "estimates", "transfer_history"):
+        for column in tables[name].columns:
+            named |= statements & set(tables[name][column].dropna().astype(str))
+    return named
