@@ -374,6 +374,16 @@ class Record:
             return False
         return not self.is_taken_back(statement, day)
 
+    @cached_property
+    def readable_words(self) -> list[tuple[Word, Date, Date]]:
+        """The words that are ever read, with the days from and until which they are."""
+        never = datetime.date.max
+        return [
+            (word, self.known_from(word.statement), self.taken_back_on.get(word.id, never))
+            for word in self.words
+            if self.is_readable(word.statement)
+        ]
+
     # Parts and classes
 
     @cache
@@ -486,7 +496,7 @@ class Day:
 
     @cached_property
     def words(self) -> list[Word]:
-        return [word for word in self.record.words if self.record.is_read(word.statement, self.day)]
+        return [word for word, first, end in self.record.readable_words if first <= self.day < end]
 
     @cached_property
     def words_by_transfer(self) -> dict[str, list[Word]]:
@@ -501,6 +511,15 @@ class Day:
         found = list(self.words_by_transfer[transfer_id])
         for part in sorted(self.record.parts(transfer_id)):
             found += [word for word in self.words_by_transfer[part] if word.says in ABOUT_THE_WHOLE_TOO]
+        return found
+
+    @cached_property
+    def words_of_voice(self) -> dict[tuple[str, Voice, str | None], list[Word]]:
+        """The words on each transfer by voice and stage."""
+        found: dict[tuple[str, Voice, str | None], list[Word]] = {}
+        for transfer_id in self.record.transfers:
+            for word in self.words_on(transfer_id):
+                found.setdefault((transfer_id, word.voice, word.stage), []).append(word)
         return found
 
     def denies_no_stage(self, word: Word) -> bool:
@@ -593,13 +612,11 @@ class Day:
 
     def party_words(self, transfer_id: str, party: str, stage: str, *says: str) -> list[Word]:
         """What the party itself says on the record of one stage, as far as it admits, denies or declines."""
-        state = self.record.transfers[transfer_id][party]
+        government = Voice("government", self.record.transfers[transfer_id][party])
         return [
             word
-            for word in self.words_on(transfer_id)
+            for word in self.words_of_voice.get((transfer_id, government, stage), [])
             if word.says in says
-            and word.stage == stage
-            and word.voice == Voice("government", state)
             and word.said != NO_DAY
             and word.limits not in NEITHER_ADMITS_NOR_DENIES
             and not self.denies_no_stage(word)
@@ -671,13 +688,14 @@ class Day:
             and not word.statement["pooled"]
             and self.record.aspects[word.aspect]["measure"]
         ]
+        kinds = [self.kind_of_number(word) for word in numbers]
         alike: dict[tuple[Any, ...], list[Word]] = {}
-        for word in numbers:
-            alike.setdefault(self.kind_of_number(word), []).append(word)
+        for word, kind in zip(numbers, kinds, strict=True):
+            alike.setdefault(kind, []).append(word)
         return [
             word
-            for word in numbers
-            if not any(self.number_makes_way(word, other) for other in alike[self.kind_of_number(word)])
+            for word, kind in zip(numbers, kinds, strict=True)
+            if not any(self.number_makes_way(word, other) for other in alike[kind])
         ]
 
     def measure(self, word: Word) -> str:
