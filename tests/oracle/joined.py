@@ -23,9 +23,15 @@ def joined(cases: list[Tables]) -> Tables:
 
 def with_number(record: Tables, number: int) -> Tables:
     ids = {key: f"{key}-{number}" for name, column in OWN.items() for key in record[name][column]}
-    return {
-        name: record[name].apply(
-            lambda column: column.replace(ids) if column.dtype == "string[pyarrow]" else column
-        )
-        for name in (*OWN, "transfer_links")
-    }
+    return {name: with_ids(record[name], ids) for name in (*OWN, "transfer_links")}
+
+
+def with_ids(frame: pd.DataFrame, ids: dict[str, str]) -> pd.DataFrame:
+    """The frame with other IDs in its columns of IDs; those of actors stay."""
+    columns = [frame[name] for name in frame.columns if name.endswith("_id")]
+    return frame.assign(
+        **{
+            str(column.name): pd.array([ids.get(cell, cell) for cell in column], dtype=column.dtype)
+            for column in columns
+        }
+    )
