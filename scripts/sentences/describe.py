@@ -97,7 +97,9 @@ class Describer:
             parts.append(f"first {self.name(shown['voice_id'])}: {self.said(shown)}")
         parts += self.claimants(transfer, cell, claims)
         if status in FORESEEN:
-            parts.append(f"by {self.all_names(row for row in voices if row['says'] in FORESEEN[status])}")
+            parts.append(f"by {self.all_marked(row for row in voices if row['says'] in FORESEEN[status])}")
+            if against := self.all_marked(row for row in voices if row["says"] == "expects_not"):
+                parts.append(f"as not planned, not expected or not to be, by {against}")
         if cell["n_saying_not"]:
             parts.append(
                 f"{cell['n_saying_not']} other than the parties say, without limits, that it was not so"
@@ -140,6 +142,8 @@ class Describer:
         if side := self.of_a_side(claims):
             parts.append(f"of a party's side: {side}")
         parts += [f"{words}: {cell[name]}" for name, words in OTHERS.items() if cell[name]]
+        if others := [row for row in claims if is_resting(row)]:
+            parts.append(f"of these, only on another's information: {self.all_names(others)}")
         if cell["status"] == "outlet_only" and any(row["voice_kind"] == "second_hand" for row in claims):
             second_hand = (row for row in claims if row["voice_kind"] == "second_hand")
             parts.append(f"at second hand: {self.all_names(second_hand)}")
@@ -180,6 +184,19 @@ class Describer:
         """Voices by name, each once."""
         return ", ".join(sorted({self.name(row["voice_id"]) for row in rows}))
 
+    def all_marked(self, rows: Iterable[Row]) -> str:
+        """Voices by name, each once, with whose side they are of and whether they are heard at second hand."""
+        return ", ".join(sorted({self.name(row["voice_id"]) + self.mark(row) for row in rows}))
+
+    def mark(self, row: Row) -> str:
+        """What a reader must know of a voice beside its name; empty for governments, bodies, persons and reports."""
+        if row["voice_kind"] == "party_side":
+            return f" ({self.side(row)})"
+        if row["voice_kind"] != "second_hand":
+            return ""
+        teller = self.tellers(row, self.statements[row["statement_id"]])
+        return f" (at second hand{'; ' * bool(teller)}{teller})"
+
     def topic(self, transfer: Row, stage: str) -> str:
         """Of which stage of which transfer a sentence speaks."""
         return f"{transfer['title']}; of {stage_words(stage, transfer['mode'])}"
@@ -210,7 +227,7 @@ class Describer:
             text += f", {possibly}on the information of {self.name(row['rests_on_voice_id'])}"
         if row["said_of_transfer_id"] != row["transfer_id"]:
             text += f" (of a part: {self.transfers[row['said_of_transfer_id']]['title']})"
-        return f"{text}; the page itself disputes it" if row["is_disputed_on_page"] else text
+        return f"{text}; the page itself doubts or disputes it" if row["is_disputed_on_page"] else text
 
     def position(self, transfer: Row, row: Row) -> Sentence:
         """A party's own latest word."""
@@ -355,6 +372,12 @@ COUNTS = (
     "within_transfer_id",
     "inspection_id",
 )
+
+
+def is_resting(row: Row) -> bool:
+    """Whether an organisation, a person or a report only repeats another's information."""
+    is_counted_apart = row["voice_kind"] in ("organisation", "person", "unnamed", "outlet_only")
+    return is_counted_apart and row["rests_on_voice_id"] is not None
 
 
 def as_of(rows: list[Row], day: datetime.date) -> list[Row]:
