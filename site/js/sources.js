@@ -17,7 +17,18 @@ import {
 } from "./elements.js";
 import { csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
-import { groupBy, head, knownBy, label, plural, rowsOf, sourceOf, tables, transferOf } from "./record.js";
+import {
+  groupBy,
+  head,
+  inOrder,
+  knownBy,
+  label,
+  plural,
+  rowsOf,
+  sourceOf,
+  tables,
+  transferOf,
+} from "./record.js";
 import { standing } from "./overview.js";
 
 const bySource = groupBy(tables.statements, "source");
@@ -72,7 +83,7 @@ function filteredSources(day, params) {
         (!params.published || row.from.startsWith(params.published)) &&
         wanted.every((word) => textOfSource(row).includes(word)),
     )
-    .sort((a, b) => b.from.localeCompare(a.from) || a.id.localeCompare(b.id));
+    .sort((a, b) => inOrder(b.from, a.from) || inOrder(a.id, b.id));
 }
 
 const SOURCE_COLUMNS = {
@@ -189,12 +200,12 @@ function pagesAndVoices(day) {
     h(
       "span",
       { class: "bar" },
+      h("span", {}, String(number)),
       svg(
         "svg",
         { width: "100%", height: 14, "aria-hidden": "true" },
         svg("rect", { class: tone, width: `${(100 * number) / most}%`, height: 14 }),
       ),
-      String(number),
     );
   return dataTable(
     "The ten busiest transfers",
