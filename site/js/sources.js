@@ -15,7 +15,7 @@ import {
   svg,
   term,
 } from "./elements.js";
-import { csv, dayFilter, options, select } from "./filters.js";
+import { choicesOf, csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
 import {
   groupBy,
@@ -70,20 +70,21 @@ const SOURCE_FILTERS = [
 
 const textOfSource = (row) => `${row.title} ${row.publisher} ${row.published}`.toLocaleLowerCase();
 
+// Those with statements, the newest first.
+const readPages = tables.sources
+  .filter((row) => bySource.has(row.id))
+  .sort((a, b) => inOrder(b.from, a.from) || inOrder(a.id, b.id));
+
 function filteredSources(day, params) {
   const wanted = (params.q ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return knownBy(tables.sources, day)
-    .filter((row) => bySource.has(row.id))
-    .filter(
-      (row) =>
-        SOURCE_FILTERS.every(
-          ({ name, holds }) =>
-            !params[name] || (holds ? holds(row, params[name]) : row[name] === params[name]),
-        ) &&
-        (!params.published || row.from.startsWith(params.published)) &&
-        wanted.every((word) => textOfSource(row).includes(word)),
-    )
-    .sort((a, b) => inOrder(b.from, a.from) || inOrder(a.id, b.id));
+  return knownBy(readPages, day).filter(
+    (row) =>
+      SOURCE_FILTERS.every(
+        ({ name, holds }) => !params[name] || (holds ? holds(row, params[name]) : row[name] === params[name]),
+      ) &&
+      (!params.published || row.from.startsWith(params.published)) &&
+      wanted.every((word) => textOfSource(row).includes(word)),
+  );
 }
 
 const SOURCE_COLUMNS = {
@@ -133,7 +134,7 @@ export function sourcesView({ day, params }) {
   };
   draw(1);
   const isFiltered = names.some((name) => name !== "q" && chosen[name]);
-  const read = knownBy(tables.sources, day).filter((row) => bySource.has(row.id)).length;
+  const read = knownBy(readPages, day).length;
   return [
     h("h1", { tabindex: -1 }, "Sources"),
     h(
@@ -169,8 +170,13 @@ export function sourcesView({ day, params }) {
           h(
             "div",
             { class: "filters" },
-            SOURCE_FILTERS.map(({ name, title, options: listed }) =>
-              h("label", {}, title, select(name, listed(), chosen[name], change(name))),
+            SOURCE_FILTERS.map((filter) =>
+              h(
+                "label",
+                {},
+                filter.title,
+                select(filter.name, choicesOf(filter), chosen[filter.name], change(filter.name)),
+              ),
             ),
             dayFilter("published", "Published that day or month", chosen.published, change("published")),
           ),

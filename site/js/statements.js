@@ -17,7 +17,7 @@ import {
   term,
   transferLink,
 } from "./elements.js";
-import { csv, dayFilter, options, select } from "./filters.js";
+import { choicesOf, csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
 import {
   exhibitOf,
@@ -106,9 +106,6 @@ const FILTERS = [
     options: () => options(distinct("aspect"), (code) => label("aspect", code)),
   },
 ];
-
-const choices = new Map(); // by filter, the same on every day
-const choicesOf = (filter) => choices.get(filter) ?? choices.set(filter, filter.options()).get(filter);
 
 // A day, month or year in which the words were said, as far as is known.
 const saidIn = (row, wanted) =>
