@@ -4,6 +4,7 @@ import { address } from "./address.js";
 import { citeBox } from "./cite.js";
 import {
   dataTable,
+  folded,
   foreign,
   h,
   link,
@@ -163,10 +164,7 @@ export function sourcesView({ day, params }) {
           "Search title, publisher, day ",
           h("input", { type: "search", id: "search", value: chosen.q, oninput: change("q") }),
         ),
-        h(
-          "details",
-          { open: isFiltered },
-          h("summary", {}, "Filters"),
+        folded("Filters", isFiltered, () =>
           h(
             "div",
             { class: "filters" },

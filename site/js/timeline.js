@@ -279,9 +279,12 @@ function ticksOf(first, last, place) {
   return [{ x: 0, text: iso(first), anchor: "start" }, ...inner, { x: 100, text: iso(last), anchor: "end" }];
 }
 
-// A mark at a share of the width: a nested svg may stand at a percentage, a path may not.
-const mark = (shape, x, y) =>
-  svg("svg", { x, y, overflow: "visible", class: `mark ${shape}` }, svg("path", { d: SHAPES[shape] }));
+// A mark; across it may stand at a share of the width, which a style can say and an attribute cannot.
+function mark(shape, x, y) {
+  const found = svg("path", { class: `mark ${shape}`, d: SHAPES[shape] });
+  found.style.transform = `translate(${x}, ${y}px)`;
+  return found;
+}
 
 export function lanes(transfer, day) {
   const found = voiceLines(transfer, day);
@@ -296,7 +299,7 @@ export function lanes(transfer, day) {
         h(
           "span",
           { class: "entry" },
-          svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, mark(shape, 8, 8)),
+          svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, mark(shape, "8px", 8)),
           text,
         ),
       ),
