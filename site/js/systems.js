@@ -193,7 +193,7 @@ export function systemView({ id, day }) {
 }
 
 // Said without a numeral ("dozens"): the page has its unit, and no number of its own.
-const isWorded = (row) => Number(!row.numbers || row.numbers.endsWith("in words only"));
+const isWorded = (row) => Number(!row.numbers || row.numbers.includes("in words only"));
 
 // Rows of one measure, each with its span on a scale that all share.
 function specification(rows) {
