@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from scripts.export import citation, tables
+from scripts.export import citation, ro_crate, tables
 from scripts.export.croissant import croissant
 from scripts.export.datasette import datasette_metadata
 from scripts.export.feed import feed
@@ -90,6 +90,7 @@ def contents(
     files["citation.bib"] = citation.bibtex(metadata)
     files["datacite.json"] = citation.datacite(metadata, MEDIA_TYPES)
     files["croissant.json"] = croissant(metadata, schemas, files)
+    files[ro_crate.NAME] = ro_crate.ro_crate(metadata, schemas, files)
     return files
 
 

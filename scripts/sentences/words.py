@@ -179,12 +179,17 @@ def unit_words(unit: str | None, aspect: str = "", is_one: bool = False) -> str:
 def number_words(row: Row, unit: str = "unit", modifier: str | None = None) -> str:
     """A number as stated, with its unit; of a number in words ("dozens") only the unit.
 
+    A converted number is rounded to four digits, or from 1,000 on to a whole one: what was stated had no more.
+
     `row` has low, point, high, a unit in the column `unit`, and an aspect or measure; `modifier` is value_modifier.
     """
     low, point, high = (row[name] for name in ("low", "point", "high"))
     stated = [number for number in (low, point, high) if number is not None]
     units = unit_words(row[unit], row.get("aspect") or row.get("measure") or "", set(stated) == {1})
     numbers = [f"{number:,.15g}" for number in stated]
+    exact = numbers
+    if row.get("is_converted"):
+        numbers = [f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}" for number in stated]
     if modifier in MODIFIERS and numbers:
         words = f"{MODIFIERS[modifier]}{numbers[0]} {units}"
     elif modifier == "between":
@@ -193,4 +198,7 @@ def number_words(row: Row, unit: str = "unit", modifier: str | None = None) -> s
         return ""
     else:
         words = f"{units}, in words only"
-    return f"{words.strip()}, converted" if row.get("is_converted") else words.strip()
+        numbers = exact
+    if not row.get("is_converted"):
+        return words.strip()
+    return f"{words.strip()}, converted" + (" and rounded" if numbers != exact else "")

@@ -119,6 +119,7 @@ class Content:
             | {f"{stage}_within": row.get(f"{stage}_within_transfer_id") for stage in STAGES}
             | {f"{stage}_within_status": row.get(f"{stage}_within_status") for stage in STAGES}
             | {party: row[f"{party}_position"] for party in ("supplier", "recipient")}
+            | {"inspection": row["transferred_inspection_id"]}
             for row in self.rows["transfer_history"]
         ]
 

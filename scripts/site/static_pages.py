@@ -11,6 +11,12 @@ from scripts.site.page import FOLDER, inert, policy, templates
 from scripts.site.words import STAGES, Row
 
 CONTEXT = "https://schema.org"
+SAYINGS = (
+    ("Say so", ("asserts",)),
+    ("Foresee it, or hold it possible", ("expects", "holds_possible")),
+    ("Deny it, say not, or doubt it", ("denies", "says_not", "expects_not", "doubts")),
+    ("Give no comment", ("declines",)),
+)
 
 
 def static_pages(content: Content) -> dict[str, bytes]:
@@ -88,11 +94,11 @@ class StaticPages:
             {
                 "stage": stage,
                 "status": history[f"{stage}_status"],
-                "voices": [voice for voice in voices if voice["stage"] == stage],
+                "groups": self.groups([voice for voice in voices if voice["stage"] == stage]),
             }
             for stage in STAGES
         ]
-        statements = self.current("statements", "transfer").get(key, [])
+        statements = newest_first(self.current("statements", "transfer").get(key, []))
         linked = self.dataset(f"{row['title']}: what was publicly said", finding, key) | {
             "temporalCoverage": f"{row['first']}/{row['last']}",
             "about": {"@type": "Thing", "name": self.systems[row["system"]]["name"]},
@@ -110,6 +116,13 @@ class StaticPages:
             figures=self.current("figures", "transfer").get(key, []),
             statements=statements,
         )
+
+    def groups(self, voices: list[Row]) -> list[tuple[str, list[Row]]]:
+        """Voices of a stage by what they say, governments first."""
+        kinds = list(self.labels["voice_kind"])
+        ordered = sorted(voices, key=lambda voice: kinds.index(voice["kind"]))
+        groups = [(title, [voice for voice in ordered if voice["says"] in says]) for title, says in SAYINGS]
+        return [(title, some) for title, some in groups if some]
 
     def system(self, row: Row) -> bytes:
         key = row["id"]
@@ -144,15 +157,15 @@ class StaticPages:
             names=names,
             figures=figures,
             transfers=[one for one in self.page["transfers"] if one["system"] == key],
-            statements=self.current("statements", "system").get(key, []),
+            statements=newest_first(self.current("statements", "system").get(key, [])),
         )
 
     def source(self, row: Row) -> bytes:
         statements = self.current("statements", "source").get(row["id"], [])
-        appearance = {
+        address = {"@id": row["url"], "url": row["url"]} if row["url"] else {}
+        appearance = address | {
             "@type": "CreativeWork",
             "name": row["title"],
-            "url": row["url"],
             "inLanguage": row["language"],
             "publisher": {"@type": "Organization", "name": row["publisher"]},
         }
@@ -164,11 +177,11 @@ class StaticPages:
                 "identifier": one["id"],
                 "text": one["summary"],
                 "author": {"@type": "Thing", "name": one["speaker"]},
-                "appearance": {"@id": row["url"]},
             }
+            | ({"appearance": {"@id": row["url"]}} if row["url"] else {})
             for one in statements
         ]
-        linked = {"@context": CONTEXT, "@graph": [{"@id": row["url"], **appearance}, *claims]}
+        linked = {"@context": CONTEXT, "@graph": [appearance, *claims]}
         return self.draw("source", row["title"], "source", row, linked=linked, statements=statements)
 
     def overview(self) -> bytes:
@@ -195,3 +208,7 @@ class StaticPages:
             "version": self.head["version"],
             "license": self.head["licence_url"],
         } | ({"identifier": key, "isPartOf": whole} if key else {})
+
+
+def newest_first(statements: list[Row]) -> list[Row]:
+    return sorted(statements, key=lambda row: row["said_max"] or row["from"], reverse=True)

@@ -6,7 +6,15 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 
 export const isDay = (text) => DAY.test(text ?? "") && !Number.isNaN(Date.parse(text));
 
+// Every link asks for the address, so the last one read is kept.
+let kept = { hash: null };
+
 export function readAddress(hash = location.hash) {
+  if (kept.hash !== hash) kept = { hash, now: parsed(hash) };
+  return { ...kept.now };
+}
+
+function parsed(hash) {
   const [path, query = ""] = hash.replace(/^#/, "").split("?");
   const [view, ...rest] = path.split("/");
   const params = Object.fromEntries(new URLSearchParams(query));

@@ -1,7 +1,7 @@
 // Two days side by side: what moved, and which statement moved it.
 
 import { address, isDay } from "./address.js";
-import { chip, dated, folded, h, link, shortened, statementItem, statementsOf } from "./elements.js";
+import { capital, chip, dated, folded, h, link, shortened, statementItem, statementsOf } from "./elements.js";
 import { asOf, head, label, momentOf, plural, rowsOf, statementOf, tables } from "./record.js";
 import { KINDS, STAGES } from "./transfer.js";
 
@@ -85,33 +85,57 @@ function movesOf(row, first, last) {
     .map((one) => ({ ...one, ...movers(one, history, first, last) }));
 }
 
-// The day on which a cell got the value that it has on the last day, and the statements of that day.
-function movers({ column, to, rows }, history, first, last) {
+// The day on which a cell got the value that it has on the last day, and what moved it there: the words that
+// became public on that day and count for this value, or else those that ended on it.
+function movers({ set, column, to, rows }, history, first, last) {
   const within = history
     .filter((one) => one.from <= last && (!one.to || one.to > first))
     .sort((a, b) => b.from.localeCompare(a.from));
   const differing = within.findIndex((one) => one[column] !== to);
-  const day = within[differing === -1 ? within.length - 1 : differing - 1].from;
-  const said = rows
+  const now = within[differing === -1 ? within.length - 1 : differing - 1];
+  const day = now.from;
+  if (to === "inspected") return { day, ids: [now.inspection], ended: [] };
+  const counting = rows.filter((one) => set === "position" || COUNTS[to]?.(one));
+  const fresh = counting
     .filter((one) => one.from === day)
     .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
-  const weights = said.map(weight);
-  const best = said.filter((_, i) => weights[i] === Math.min(...weights));
-  return { day, ids: [...new Set(best.map((one) => one.statement))] };
+  const isOld = ({ voice, word }) =>
+    counting.some(
+      (one) => one.voice === voice && one.word === word && one.from < day && (!one.to || one.to >= day),
+    );
+  const newcomers = fresh.filter((one) => !isOld(one));
+  const isRestated = ({ voice, word, says }) =>
+    rows.some((one) => one.from === day && one.voice === voice && one.word === word && one.says === says);
+  const ended = fresh.length ? [] : rows.filter((one) => one.to === day && !isRestated(one));
+  return { day, ids: idsOf(newcomers.length ? newcomers : fresh), ended: idsOf(ended) };
 }
 
-// Claims move a stage; what is foreseen only where nobody claims, and other words only where neither is there.
-function weight(row) {
-  if (!row.says || row.says === "asserts") return 0;
-  return ["expects", "holds_possible"].includes(row.says) ? 1 : 2;
-}
+const idsOf = (rows) => [...new Set(rows.map((one) => one.statement))];
+
+// The words that count for a status of a stage.
+const isOfficial = (one) => ["government", "international_body"].includes(one.kind);
+const claims = (one) => one.says === "asserts";
+const COUNTS = {
+  acknowledged: (one) => claims(one) && one.party && one.limits === "total",
+  officials: (one) => claims(one) && isOfficial(one) && !one.party,
+  one_official: (one) => claims(one) && isOfficial(one) && !one.party,
+  reported: (one) => claims(one) && ["organisation", "person", "unnamed"].includes(one.kind),
+  party_side: (one) => claims(one) && (one.party || one.kind === "party_side"),
+  outlet_only: (one) => claims(one) && ["outlet_only", "second_hand"].includes(one.kind) && !one.disputed,
+  held_possible: (one) => one.says === "holds_possible",
+  expected: (one) => one.says === "expects",
+};
 
 function changeOf({ row, before, after, moves }, first, last, heading = "h2") {
   const all = [...rowsOf("voices", row.id), ...rowsOf("positions", row.id)];
   const isWithin = (day) => day && day > first && day <= last;
   const told = new Set(moves.flatMap(({ ids }) => ids.slice(0, SHOWN)));
   const standing = new Set(asOf(all, last).map((one) => one.statement));
-  const fresh = new Set(asOf(all, last).filter((one) => isWithin(one.from)).map((one) => one.statement));
+  const fresh = new Set(
+    asOf(all, last)
+      .filter((one) => isWithin(one.from))
+      .map((one) => one.statement),
+  );
   const gone = new Set(
     all.filter((one) => one.from <= first && isWithin(one.to)).map((one) => one.statement),
   );
@@ -144,10 +168,11 @@ function changeOf({ row, before, after, moves }, first, last, heading = "h2") {
 }
 
 const side = (day, words) =>
-  h("div", {}, h("b", { class: "whole" }, day), h("p", {}, dated(`${words}.`)));
+  h("div", {}, h("b", { class: "whole" }, day), h("p", {}, dated(`${capital(words)}.`)));
 
-function moveItem({ set, title, from, to, day, ids }) {
-  const rows = ids.map((id) => statementOf.get(id));
+function moveItem({ set, title, from, to, day, ids, ended }) {
+  const rows = (ids.length ? ids : ended).map((id) => statementOf.get(id));
+  const told = ids.length ? ", moved by" : ", when this no longer held";
   return h(
     "li",
     { class: "move" },
@@ -159,14 +184,14 @@ function moveItem({ set, title, from, to, day, ids }) {
       chip(set, from),
       " → ",
       chip(set, to),
-      h("span", { class: "dim" }, " on ", h("span", { class: "whole" }, day), rows.length ? ", moved by" : ""),
+      h("span", { class: "dim" }, " on ", h("span", { class: "whole" }, day), rows.length ? told : ""),
     ),
     rows.length
       ? h("ul", { class: "plain" }, rows.slice(0, SHOWN).map(statementItem))
       : h(
           "p",
           { class: "dim" },
-          "No new statement of it on that day: a foreseen day passed, or an older word no longer holds.",
+          "Nothing new was said of it on that day: a day for which it was foreseen had passed.",
         ),
     rows.length > SHOWN &&
       h("p", { class: "dim" }, `and ${plural(rows.length - SHOWN, "more statement")} of that day, below.`),

@@ -1,7 +1,7 @@
 // Elements from text; text never becomes markup.
 
 import { address } from "./address.js";
-import { label, meaning, sourceOf, statementOf, transferOf } from "./record.js";
+import { inOrder, label, meaning, sourceOf, statementOf, transferOf } from "./record.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const RTL = /^(ar|fa|he|ur)\b/;
@@ -24,6 +24,8 @@ export const svg = (tag, properties, ...children) =>
   fill(document.createElementNS(SVG, tag), properties, children);
 
 export const link = (text, view, id, params) => h("a", { href: address(view, id, params) }, text);
+
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // A sentence whose days are not broken at the end of a line.
 export const dated = (text) =>
@@ -77,13 +79,13 @@ export function statementItem(row) {
       " ",
       chip("use_as", row.use_as),
       " ",
-      `said ${row.said}`,
+      dated(`said ${row.said}`),
     ),
     h("div", {}, row.summary),
     h(
       "div",
       { class: "dim" },
-      `${source.publisher}, ${source.published}; public from ${row.from} · `,
+      dated(`${source.publisher}, ${source.published}; public from ${row.from} · `),
       h("a", { href: address("statement", row.id), "aria-label": `Details of: ${row.summary}` }, "details"),
     ),
   );
@@ -94,7 +96,7 @@ export const statementList = (rows) => h("ul", { class: "plain" }, rows.map(stat
 // Statements by ID, each once, newest words first.
 export function statementsOf(ids) {
   const rows = [...new Set(ids)].map((id) => statementOf.get(id)).filter(Boolean);
-  return rows.sort((a, b) => (b.said_max ?? b.from).localeCompare(a.said_max ?? a.from));
+  return rows.sort((a, b) => inOrder(b.said_max ?? b.from, a.said_max ?? a.from));
 }
 
 // A table that becomes a list of cards on a phone: every cell carries the head of its column.

@@ -5,6 +5,10 @@ import { h } from "./elements.js";
 export const options = (codes, naming) =>
   codes.map((code) => [code, naming(code)]).sort((a, b) => a[1].localeCompare(b[1]));
 
+// The choices of a filter, which are the same on every day.
+const choices = new Map();
+export const choicesOf = (filter) => choices.get(filter) ?? choices.set(filter, filter.options()).get(filter);
+
 export function select(name, choices, chosen, changed) {
   return h(
     "select",

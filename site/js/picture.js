@@ -1,7 +1,7 @@
 // A picture of who said what when, to embed: an SVG that says of what day it is and whose record.
 
 import { svg } from "./elements.js";
-import { LEGEND, SHAPES, voiceLines } from "./timeline.js";
+import { SHAPES, voiceLines } from "./timeline.js";
 
 const WIDTH = 900;
 const NAMES = 270;
@@ -58,7 +58,7 @@ export function picture({ title, sentence, citation, transfer, day }) {
     );
   }
   y += 30;
-  for (const [name, text] of LEGEND) {
+  for (const [name, text] of found?.legend ?? []) {
     parts.push(shape(name, 28, y - 5));
     write(text, { x: 44, "font-size": 14, fill: COLOURS.dim }, 20);
   }

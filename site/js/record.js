@@ -61,5 +61,9 @@ export const days = [...new Set(tables.statements.map((row) => row.from))]
 export const daysOf = (transfer) =>
   [...new Set(rowsOf("statements", transfer).map((row) => row.from))].sort();
 
-export const plural = (number, one, many = `${one}s`) =>
-  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+const NUMBERS = new Intl.NumberFormat("en");
+export const numeral = (number) => NUMBERS.format(number);
+export const plural = (number, one, many = `${one}s`) => `${numeral(number)} ${number === 1 ? one : many}`;
+
+// Order of texts that are IDs, codes or days; names are put in order by localeCompare.
+export const inOrder = (a, b) => Number(a > b) - Number(a < b);

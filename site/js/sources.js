@@ -4,6 +4,7 @@ import { address } from "./address.js";
 import { citeBox } from "./cite.js";
 import {
   dataTable,
+  folded,
   foreign,
   h,
   link,
@@ -15,9 +16,20 @@ import {
   svg,
   term,
 } from "./elements.js";
-import { csv, dayFilter, options, select } from "./filters.js";
+import { choicesOf, csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
-import { groupBy, head, knownBy, label, plural, rowsOf, sourceOf, tables, transferOf } from "./record.js";
+import {
+  groupBy,
+  head,
+  inOrder,
+  knownBy,
+  label,
+  plural,
+  rowsOf,
+  sourceOf,
+  tables,
+  transferOf,
+} from "./record.js";
 import { standing } from "./overview.js";
 
 const bySource = groupBy(tables.statements, "source");
@@ -59,20 +71,21 @@ const SOURCE_FILTERS = [
 
 const textOfSource = (row) => `${row.title} ${row.publisher} ${row.published}`.toLocaleLowerCase();
 
+// Those with statements, the newest first.
+const readPages = tables.sources
+  .filter((row) => bySource.has(row.id))
+  .sort((a, b) => inOrder(b.from, a.from) || inOrder(a.id, b.id));
+
 function filteredSources(day, params) {
   const wanted = (params.q ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return knownBy(tables.sources, day)
-    .filter((row) => bySource.has(row.id))
-    .filter(
-      (row) =>
-        SOURCE_FILTERS.every(
-          ({ name, holds }) =>
-            !params[name] || (holds ? holds(row, params[name]) : row[name] === params[name]),
-        ) &&
-        (!params.published || row.from.startsWith(params.published)) &&
-        wanted.every((word) => textOfSource(row).includes(word)),
-    )
-    .sort((a, b) => b.from.localeCompare(a.from) || a.id.localeCompare(b.id));
+  return knownBy(readPages, day).filter(
+    (row) =>
+      SOURCE_FILTERS.every(
+        ({ name, holds }) => !params[name] || (holds ? holds(row, params[name]) : row[name] === params[name]),
+      ) &&
+      (!params.published || row.from.startsWith(params.published)) &&
+      wanted.every((word) => textOfSource(row).includes(word)),
+  );
 }
 
 const SOURCE_COLUMNS = {
@@ -122,7 +135,7 @@ export function sourcesView({ day, params }) {
   };
   draw(1);
   const isFiltered = names.some((name) => name !== "q" && chosen[name]);
-  const read = knownBy(tables.sources, day).filter((row) => bySource.has(row.id)).length;
+  const read = knownBy(readPages, day).length;
   return [
     h("h1", { tabindex: -1 }, "Sources"),
     h(
@@ -151,15 +164,17 @@ export function sourcesView({ day, params }) {
           "Search title, publisher, day ",
           h("input", { type: "search", id: "search", value: chosen.q, oninput: change("q") }),
         ),
-        h(
-          "details",
-          { open: isFiltered },
-          h("summary", {}, "Filters"),
+        folded("Filters", isFiltered, () =>
           h(
             "div",
             { class: "filters" },
-            SOURCE_FILTERS.map(({ name, title, options: listed }) =>
-              h("label", {}, title, select(name, listed(), chosen[name], change(name))),
+            SOURCE_FILTERS.map((filter) =>
+              h(
+                "label",
+                {},
+                filter.title,
+                select(filter.name, choicesOf(filter), chosen[filter.name], change(filter.name)),
+              ),
             ),
             dayFilter("published", "Published that day or month", chosen.published, change("published")),
           ),
@@ -189,12 +204,12 @@ function pagesAndVoices(day) {
     h(
       "span",
       { class: "bar" },
+      h("span", {}, String(number)),
       svg(
         "svg",
         { width: "100%", height: 14, "aria-hidden": "true" },
         svg("rect", { class: tone, width: `${(100 * number) / most}%`, height: 14 }),
       ),
-      String(number),
     );
   return dataTable(
     "The ten busiest transfers",

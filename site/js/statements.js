@@ -4,6 +4,7 @@ import { address, readAddress } from "./address.js";
 import { citeBox, wordsOf } from "./cite.js";
 import {
   chip,
+  dated,
   foreign,
   h,
   link,
@@ -16,11 +17,12 @@ import {
   term,
   transferLink,
 } from "./elements.js";
-import { csv, dayFilter, options, select } from "./filters.js";
+import { choicesOf, csv, dayFilter, options, select } from "./filters.js";
 import { paged } from "./paging.js";
 import {
   exhibitOf,
   head,
+  inOrder,
   knownBy,
   label,
   meaning,
@@ -120,12 +122,23 @@ const WEEKS = 31 * 86400000;
 
 const SECONDARY = ["retells", "taken_for_granted"];
 
+let ordered = null; // put in order once
+
+function newestFirst() {
+  ordered ??= [...tables.statements].sort(
+    (a, b) => inOrder(b.said_max ?? b.from, a.said_max ?? a.from) || inOrder(a.id, b.id),
+  );
+  return ordered;
+}
+
 // Whole words of the summary first, then parts of it, then the rest; own words before those retold.
 export function filtered(day, params) {
   const words = (params.q ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const rows = knownBy(tables.statements, day).filter(
+  const rows = knownBy(newestFirst(), day).filter(
     (row) =>
-      FILTERS.every(({ name, of }) => !params[name] || (of ? of(row, params[name]) : row[name]) === params[name]) &&
+      FILTERS.every(
+        ({ name, of }) => !params[name] || (of ? of(row, params[name]) : row[name]) === params[name],
+      ) &&
       (!params.said || (params.near ? isNear(row, params.said) : saidIn(row, params.said))) &&
       (!params.published || row.from.startsWith(params.published)) &&
       words.every((word) => textOf(row).includes(word)),
@@ -137,14 +150,9 @@ export function filtered(day, params) {
     if (whole.every((pattern) => pattern.test(summary))) return isRetold;
     return 2 * (words.every((word) => summary.includes(word)) ? 1 : 2) + isRetold;
   };
-  const ranks = new Map(words.length ? rows.map((row) => [row, rank(row)]) : []);
-  const rankOf = (row) => ranks.get(row) ?? 0;
-  return rows.sort(
-    (a, b) =>
-      rankOf(a) - rankOf(b) ||
-      (b.said_max ?? b.from).localeCompare(a.said_max ?? a.from) ||
-      a.id.localeCompare(b.id),
-  );
+  if (!words.length) return rows;
+  const ranks = new Map(rows.map((row) => [row, rank(row)]));
+  return rows.sort((a, b) => ranks.get(a) - ranks.get(b));
 }
 
 // A word that is no part of a longer word or number: 450, but not 2,450.
@@ -225,7 +233,7 @@ const PHONE = "(max-width: 760px)";
 
 function chosenWords(chosen) {
   const told = FILTERS.filter(({ name }) => chosen[name]).map(
-    ({ name, options: listed }) => listed().find(([code]) => code === chosen[name])?.[1] ?? chosen[name],
+    (filter) => choicesOf(filter).find(([code]) => code === chosen[filter.name])?.[1] ?? chosen[filter.name],
   );
   if (chosen.said) told.push(`${chosen.near ? "may have been said on" : "said"} ${chosen.said}`);
   if (chosen.published) told.push(`published ${chosen.published}`);
@@ -250,7 +258,7 @@ export function statementsView({ day, params }) {
     const { rows, isNear: isDatedNear } = found(day, chosen);
     const isNarrowed = Object.entries(chosen).some(([name, value]) => name !== "q" && value);
     const list = (some) => h("ul", { class: "plain" }, some.map(statementItem));
-    summary.textContent = chosenWords(chosen);
+    summary.replaceChildren(...dated(chosenWords(chosen)));
     for (const { name, code, button } of quick)
       button.setAttribute("aria-pressed", String(chosen[name] === code));
     results.replaceChildren(
@@ -292,8 +300,8 @@ export function statementsView({ day, params }) {
     h(
       "p",
       { class: "lead" },
-      `As publicly known on ${day}. What a statement does stands beside its speaker: `,
-      "only the speaker’s own words count.",
+      `As publicly known on ${day}. The label behind a speaker says what the statement does. `,
+      "What is only retold is listed, and never counted.",
     ),
     h(
       "form",
@@ -311,8 +319,13 @@ export function statementsView({ day, params }) {
         h(
           "div",
           { class: "filters" },
-          FILTERS.map(({ name, title, options: listed }) =>
-            h("label", {}, title, select(name, listed(), chosen[name], change(name))),
+          FILTERS.map((filter) =>
+            h(
+              "label",
+              {},
+              filter.title,
+              select(filter.name, choicesOf(filter), chosen[filter.name], change(filter.name)),
+            ),
           ),
           dayFilter("said", "Said that day or month", chosen.said, change("said")),
           dayFilter("published", "Published that day or month", chosen.published, change("published")),

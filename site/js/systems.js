@@ -3,12 +3,12 @@
 import { address } from "./address.js";
 import { citeBox } from "./cite.js";
 import {
+  capital,
   dataTable,
   foreign,
   h,
   link,
   part,
-  section,
   shortened,
   statementList,
   statementsOf,
@@ -16,8 +16,19 @@ import {
   term,
   transferLink,
 } from "./elements.js";
-import { figureRows } from "./transfer.js";
-import { asOf, groupBy, knownBy, label, plural, statementOf, systemOf, tables } from "./record.js";
+import { figureRows, jumps } from "./transfer.js";
+import {
+  asOf,
+  groupBy,
+  inOrder,
+  knownBy,
+  label,
+  numeral,
+  plural,
+  statementOf,
+  systemOf,
+  tables,
+} from "./record.js";
 import { shortOf } from "./timeline.js";
 
 const figuresOf = groupBy(tables.figures, "system");
@@ -35,23 +46,27 @@ export function systemsView({ day }) {
       `Every number said of a system, by voice and basis, as publicly known on ${day}. `,
       "Families stand together.",
     ),
-    roots.map((root) =>
-      [...(children.get(root.id) ?? [])].sort(byName).map((row) => section(row.name, tree(row, day))),
+    h(
+      "div",
+      { class: "families" },
+      roots.map((root) =>
+        belowOf(root).map((row) =>
+          h("section", {}, h("h2", { class: "part" }, line(row, day)), tree(row, day)),
+        ),
+      ),
     ),
   ];
 }
 
+const belowOf = (row) => [...(children.get(row.id) ?? [])].sort(byName);
+
 function tree(row, day) {
-  const below = [...(children.get(row.id) ?? [])].sort(byName);
+  const below = belowOf(row);
+  if (!below.length) return null;
   return h(
     "ul",
     { class: "tree" },
-    h(
-      "li",
-      {},
-      line(row, day),
-      below.map((one) => tree(one, day)),
-    ),
+    below.map((one) => h("li", {}, line(one, day), tree(one, day))),
   );
 }
 
@@ -59,7 +74,7 @@ function tree(row, day) {
 function spanOf(basis, rows) {
   const low = Math.min(...rows.map((one) => one.low));
   const high = Math.max(...rows.map((one) => one.high));
-  const words = [...new Set([low, high])].map((one) => Math.round(one).toLocaleString("en")).join(" to ");
+  const words = [...new Set([low, high])].map((one) => numeral(Math.round(one))).join(" to ");
   return `${words} km (${basis === "not_stated" ? "basis not stated" : label("basis", basis).toLowerCase()})`;
 }
 
@@ -77,8 +92,7 @@ function line(row, day) {
     h(
       "span",
       { class: "dim" },
-      ` ${label("system_kind", row.kind).toLowerCase()}`,
-      figures.length > 0 && ` · ${plural(figures.length, "number")}`,
+      figures.length > 0 && ` ${plural(figures.length, "number")}`,
       told.length > 0 && ` · range ${told.join("; ")}`,
     ),
   ];
@@ -96,7 +110,8 @@ export function systemView({ id, day }) {
   const known = knownBy(statementsAbout.get(id) ?? [], day);
   const names = tables.names.filter((one) => one.system_id === id && one.name !== row.name);
   const transfers = tables.transfers.filter((one) => one.system === id && shortOf(one.id, day));
-  const below = [...(children.get(id) ?? [])].sort(byName);
+  const below = belowOf(row);
+  const measures = [...specifications].sort((a, b) => b[1].length - a[1].length);
   return [
     h(
       "p",
@@ -126,9 +141,14 @@ export function systemView({ id, day }) {
           h("span", { class: "dim" }, ` (${label("name_kind", one.kind).toLowerCase()})`),
         ]),
       ),
-    [...specifications]
-      .sort((a, b) => b[1].length - a[1].length)
-      .map(([measure, rows]) => part(label("measure", measure), specification(rows))),
+    measures.length > 2 &&
+      jumps(
+        measures.map(([measure, rows]) => [
+          label("measure", measure),
+          `${label("measure", measure)} (${rows.length})`,
+        ]),
+      ),
+    measures.map(([measure, rows]) => part(label("measure", measure), specification(rows))),
     specifications.size === 0 && h("p", {}, "Nobody states a specification of it, in what was read."),
     others.length > 0 &&
       part(
@@ -172,21 +192,25 @@ export function systemView({ id, day }) {
   ];
 }
 
+// Said without a numeral ("dozens"): the page has its unit, and no number of its own.
+const isWorded = (row) => Number(!row.numbers || row.numbers.includes("in words only"));
+
 // Rows of one measure, each with its span on a scale that all share.
 function specification(rows) {
   const units = groupBy(rows, "unit");
   return [...units.values()].map((same) => {
     const high = Math.max(...same.map((row) => row.high ?? 0)) || 1;
     const ordered = [...same].sort(
-      (a, b) => (a.basis ?? "").localeCompare(b.basis ?? "") || (a.low ?? 0) - (b.low ?? 0),
+      (a, b) =>
+        isWorded(a) - isWorded(b) || inOrder(a.basis ?? "", b.basis ?? "") || (a.low ?? 0) - (b.low ?? 0),
     );
     return shortened(
       ordered,
-      20,
+      12,
       (some) =>
         dataTable(
-          "By basis, smallest first",
-          [`From 0 to ${Math.round(high).toLocaleString("en")}`, "As stated", "Who", "Basis", "Said"],
+          "By basis, smallest first; last what is said without a numeral",
+          [`From 0 to ${numeral(Math.round(high))}`, "As stated", "Who", "Basis", "Said"],
           some.map((row) => [scale(row, high), ...specificationCells(row)]),
         ),
       "numbers",
@@ -201,7 +225,7 @@ function specificationCells(row) {
   const statement = statementOf.get(row.statement);
   return [
     [foreign(`“${row.stated}”`, statement.language), row.numbers && h("div", { class: "dim" }, row.numbers)],
-    [row.speaker, NAMED.includes(row.kind) && dimKind(row)],
+    [capital(row.speaker), NAMED.includes(row.kind) && dimKind(row)],
     term("basis", row.basis),
     h(
       "a",

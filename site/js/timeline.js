@@ -5,6 +5,7 @@ import { dataTable, folded, h, link, svg } from "./elements.js";
 import {
   groupBy,
   head,
+  inOrder,
   knownBy,
   label,
   momentOf,
@@ -17,13 +18,15 @@ import {
 
 const CLAIMS = ["asserts", "expects", "holds_possible"];
 const DENIALS = ["denies", "says_not"];
+const CLAIMS_AND_DENIALS = tables.statements.filter(
+  (row) => row.stage && [...CLAIMS, ...DENIALS].includes(row.use_as),
+);
 const HEIGHT = { claims: 84, denials: 52 };
 
 const spoken = (row) => row.said_max ?? row.from;
 const isExact = (row) => row.said_min && row.said_min === row.said_max;
 
-export const saidOfTransfers = (day) =>
-  knownBy(tables.statements, day).filter((row) => row.stage && [...CLAIMS, ...DENIALS].includes(row.use_as));
+export const saidOfTransfers = (day) => knownBy(CLAIMS_AND_DENIALS, day);
 
 function monthsBetween(first, last) {
   const months = [];
@@ -39,8 +42,9 @@ export function timeline(day) {
   const rows = saidOfTransfers(day);
   const months = monthsBetween(head.first.slice(0, 7), head.last.slice(0, 7));
   const counts = months.map((month) => ({ month, claims: 0, denials: 0 }));
+  const countOf = new Map(counts.map((row) => [row.month, row]));
   for (const row of rows) {
-    const place = counts[months.indexOf(spoken(row).slice(0, 7))];
+    const place = countOf.get(spoken(row).slice(0, 7));
     if (place) place[DENIALS.includes(row.use_as) ? "denials" : "claims"] += 1;
   }
   const most = Math.max(1, ...counts.map((row) => row.claims));
@@ -118,12 +122,14 @@ export function timeline(day) {
       "claims above ",
       h("span", { class: "key no" }),
       "denials below",
-      h("span", { class: "dim" }, " by the month said; the number is the most in a month; touch a month for its statements"),
+      h(
+        "span",
+        { class: "dim" },
+        " by the month said; the number is the most in a month; touch a month for its statements",
+      ),
     ),
     picture,
-    folded(
-      "The same as a table",
-      false,
+    folded("The same as a table", false, () =>
       dataTable(
         "Claims and denials by month",
         ["Month", "Claims", "Denials"],
@@ -154,9 +160,9 @@ function thisDay(day, months, width, middle) {
 // The ten days on which most was said, in the order of days.
 export function busiestDays(day) {
   const exact = groupBy(saidOfTransfers(day).filter(isExact), "said_max");
-  const top = [...exact].sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0])).slice(0, 10);
+  const top = [...exact].sort((a, b) => b[1].length - a[1].length || inOrder(a[0], b[0])).slice(0, 10);
   return top
-    .sort((a, b) => a[0].localeCompare(b[0]))
+    .sort((a, b) => inOrder(a[0], b[0]))
     .map(([said, rows]) => {
       const [most] = [...groupBy(rows, "transfer")].sort((a, b) => b[1].length - a[1].length);
       const denials = rows.filter((row) => DENIALS.includes(row.use_as)).length;
@@ -184,7 +190,7 @@ export const SHAPES = {
   "hollow-diamond": "M0 -6L6 0L0 6L-6 0Z",
   dash: "M-6 -2H6V2H-6Z",
 };
-export const LEGEND = [
+const LEGEND = [
   ["dot", "says so"],
   ["hollow-dot", "says so, source not told or at second hand"],
   ["arrow", "foresees it or holds it possible"],
@@ -193,7 +199,9 @@ export const LEGEND = [
   ["dash", "no comment"],
 ];
 const SOLO = ["government", "international_body", "organisation", "person"];
-const ORDER = [...SOLO, "party_side", "unnamed", "second_hand", "outlet_only"];
+const BY_NAME = [...SOLO, "wider"];
+const ORDER = [...SOLO, "wider", "party_side", "unnamed", "second_hand", "outlet_only"];
+const WORDS = { admits: "asserts", denies: "denies", declines: "declines" };
 const POOLED = {
   party_side: "A party’s side",
   unnamed: "Unnamed sources",
@@ -206,20 +214,35 @@ function markOf(row) {
   return isWeak ? "hollow-dot" : MARKS[row.says];
 }
 
+// What the parties say of a wider class, as rows like those of voices.
+const widerWords = (transfer, day) =>
+  knownBy(rowsOf("positions", transfer), day)
+    .filter((row) => row.wider)
+    .map((row) => ({
+      ...row,
+      kind: "wider",
+      voice: transferOf.get(transfer)[row.party],
+      says: WORDS[row.word],
+    }));
+
 // The voices of a transfer by line, with every word of theirs up to a day and its place from 0 to 100.
 export function voiceLines(transfer, day) {
-  const rows = knownBy(rowsOf("voices", transfer), day);
-  const once = [...new Map(rows.map((row) => [`${row.voice} ${row.statement} ${row.says}`, row])).values()];
+  const voices = knownBy(rowsOf("voices", transfer), day);
+  if (!voices.length) return null;
+  const rows = [...voices, ...widerWords(transfer, day)];
+  const keyOf = (row) => [row.kind === "wider", row.voice, row.statement, row.says].join(" ");
+  const once = [...new Map(rows.map((row) => [keyOf(row), row])).values()];
   const points = once.map((row) => ({
     ...row,
     shape: markOf(row),
     on: spoken(statementOf.get(row.statement)),
   }));
-  if (!points.length) return null;
   const times = points.map((row) => Date.parse(row.on));
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const place = (text) => (last === first ? 50 : 2 + (96 * (Date.parse(text) - first)) / (last - first));
-  const groups = groupBy(points, (row) => (SOLO.includes(row.kind) ? `${row.kind} ${row.voice}` : row.kind));
+  const groups = groupBy(points, (row) =>
+    BY_NAME.includes(row.kind) ? `${row.kind} ${row.voice}` : row.kind,
+  );
   const lines = [...groups.values()]
     .sort(
       (a, b) =>
@@ -229,12 +252,14 @@ export function voiceLines(transfer, day) {
         a[0].voice.localeCompare(b[0].voice),
     )
     .map((group) => ({ ...nameOf(group), points: group.map((row) => ({ ...row, x: place(row.on) })) }));
-  return { lines, ticks: ticksOf(first, last, place) };
+  const shapes = new Set(points.map((row) => row.shape));
+  return { lines, ticks: ticksOf(first, last, place), legend: LEGEND.filter(([name]) => shapes.has(name)) };
 }
 
 function nameOf(group) {
   const [{ kind, voice, party }] = group;
   const voices = new Set(group.map((row) => row.voice)).size;
+  if (kind === "wider") return { name: voice, note: ", of a wider class" };
   return {
     name: SOLO.includes(kind) ? voice : `${POOLED[kind]}${voices > 1 ? ` (${voices})` : ""}`,
     note: party ? `, ${label("party", party).toLowerCase()}` : kind === "person" ? ", person" : "",
@@ -254,9 +279,12 @@ function ticksOf(first, last, place) {
   return [{ x: 0, text: iso(first), anchor: "start" }, ...inner, { x: 100, text: iso(last), anchor: "end" }];
 }
 
-// A mark at a share of the width: a nested svg may stand at a percentage, a path may not.
-const mark = (shape, x, y) =>
-  svg("svg", { x, y, overflow: "visible", class: `mark ${shape}` }, svg("path", { d: SHAPES[shape] }));
+// A mark; across it may stand at a share of the width, which a style can say and an attribute cannot.
+function mark(shape, x, y) {
+  const found = svg("path", { class: `mark ${shape}`, d: SHAPES[shape] });
+  found.style.transform = `translate(${x}, ${y}px)`;
+  return found;
+}
 
 export function lanes(transfer, day) {
   const found = voiceLines(transfer, day);
@@ -267,11 +295,11 @@ export function lanes(transfer, day) {
     h(
       "p",
       { class: "legend dim" },
-      LEGEND.map(([shape, text]) =>
+      found.legend.map(([shape, text]) =>
         h(
           "span",
           { class: "entry" },
-          svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, mark(shape, 8, 8)),
+          svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, mark(shape, "8px", 8)),
           text,
         ),
       ),

@@ -3,9 +3,10 @@
 import { address } from "./address.js";
 import { citationOf, citeBox } from "./cite.js";
 import {
-  dated,
+  capital,
   chip,
   dataTable,
+  dated,
   folded,
   foreign,
   h,
@@ -23,12 +24,14 @@ import {
   asOf,
   exhibitOf,
   groupBy,
+  inOrder,
   knownBy,
   label,
   meaning,
   momentOf,
   plural,
   rowsOf,
+  sourceOf,
   statementOf,
   systemOf,
   tables,
@@ -97,7 +100,7 @@ export function transferView({ id, day }) {
       ` on ${plural(new Set(known.map((one) => one.source)).size, "page")}`,
       row.event && ` · the event itself, as told: ${row.event}`,
     ),
-    jumps(),
+    jumps(PLACES),
     h(
       "div",
       { class: "cols wide-first" },
@@ -109,6 +112,7 @@ export function transferView({ id, day }) {
           STAGES.map((stage) => stageBlock(id, stage, history, day)),
         ),
         part("When they said it", lanes(id, day) ?? h("p", {}, "Nobody, on this day.")),
+        exhibits(known),
       ),
       h(
         "div",
@@ -117,8 +121,7 @@ export function transferView({ id, day }) {
           "What the parties say",
           ["supplier", "recipient"].map((party) => partyBox(row, party, history, day)),
         ),
-        part("Who else says it did not happen, or doubts it", against(id, day)),
-        exhibits(known),
+        part("Who else says it did not happen, or doubts it", against(row, day)),
       ),
     ),
     part("Numbers as stated", numbers(id, day)),
@@ -144,7 +147,7 @@ const PLACES = [
 ];
 
 // Buttons to the parts of the page; its address already names the view.
-function jumps() {
+export function jumps(places) {
   const to = (title) => () => {
     const heading = [...document.querySelectorAll("h2")].find((one) => one.textContent === title);
     heading.tabIndex = -1;
@@ -154,7 +157,7 @@ function jumps() {
   return h(
     "nav",
     { class: "jumps", "aria-label": "On this page" },
-    PLACES.map(([title, words]) => h("button", { type: "button", onclick: to(title) }, words)),
+    places.map(([title, words]) => h("button", { type: "button", onclick: to(title) }, words)),
   );
 }
 
@@ -249,7 +252,7 @@ function counted(history, stage) {
 
 function why(rows) {
   const ordered = [...rows].sort(
-    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.from.localeCompare(a.from),
+    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || inOrder(b.from, a.from),
   );
   return shortened(
     ordered,
@@ -275,6 +278,7 @@ function partyBox(row, party, history, day) {
   const all = asOf(rowsOf("positions", row.id), day).filter((one) => one.party === party);
   const own = all.filter((one) => !one.wider);
   const wider = all.filter((one) => one.wider);
+  const told = negatives(row.id, day).filter(toldOf(row, party));
   const name = row[party];
   return h(
     "div",
@@ -293,16 +297,19 @@ function partyBox(row, party, history, day) {
       "ul",
       { class: "plain" },
       own.map(positionItem),
+      told.length > 0 &&
+        h(
+          "li",
+          { class: "wider" },
+          h("b", {}, "As others tell it, and not counted here:"),
+          shortened(told, 2, (some) => h("ul", { class: "plain" }, some.map(toldItem)), "statements"),
+        ),
       wider.length > 0 &&
         h(
           "li",
           { class: "wider" },
           h("b", {}, "Of a wider class, and not counted here:"),
-          h(
-            "ul",
-            { class: "plain" },
-            wider.map(positionItem),
-          ),
+          h("ul", { class: "plain" }, wider.map(positionItem)),
         ),
     ),
   );
@@ -324,20 +331,30 @@ function positionItem(one) {
   );
 }
 
-function against(id, day) {
-  const rows = asOf(rowsOf("voices", id), day).filter((row) => AGAINST.includes(row.says) && !row.party);
-  if (!rows.length) return h("p", {}, "Nobody, on this day.");
-  rows.sort(
-    (a, b) =>
-      AGAINST.indexOf(a.says) - AGAINST.indexOf(b.says) ||
-      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-      b.from.localeCompare(a.from),
+// What others tell a party to have said.
+const toldOf = (row, party) => (one) => one.kind === "second_hand" && one.voice === row[party];
+
+const negatives = (id, day) =>
+  asOf(rowsOf("voices", id), day)
+    .filter((one) => AGAINST.includes(one.says) && !one.party)
+    .sort(
+      (a, b) =>
+        AGAINST.indexOf(a.says) - AGAINST.indexOf(b.says) ||
+        KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+        inOrder(b.from, a.from),
+    );
+
+function against(row, day) {
+  const rows = negatives(row.id, day).filter(
+    (one) => !["supplier", "recipient"].some((party) => toldOf(row, party)(one)),
   );
+  if (!rows.length) return h("p", {}, "Nobody, on this day.");
   return [
     h(
       "p",
       { class: "dim" },
-      "Counted are voices with a name, and unnamed sources that are described, that say so without limits.",
+      "Only voices with a name, and unnamed sources that are described, enter a count, and only where they " +
+        "say so without limits.",
     ),
     shortened(rows, 6, (some) => h("ul", { class: "plain" }, some.map(againstItem)), "voices"),
   ];
@@ -358,6 +375,21 @@ function againstItem(row) {
     ),
     h("div", {}, statement.summary),
     h("div", { class: "dim" }, dated(`said ${statement.said}; `), detailsLink(statement)),
+  );
+}
+
+function toldItem(row) {
+  const statement = statementOf.get(row.statement);
+  return h(
+    "li",
+    { class: "position" },
+    h("div", {}, chip("says", row.says), ` ${statement.summary}`),
+    h(
+      "div",
+      { class: "dim" },
+      dated(`${sourceOf.get(statement.source).publisher}; said ${statement.said}; `),
+      detailsLink(statement),
+    ),
   );
 }
 
@@ -383,7 +415,7 @@ export function figureRows(rows) {
         row.numbers && h("div", { class: "dim" }, row.numbers),
       ],
       [
-        row.speaker,
+        capital(row.speaker),
         row.says !== "asserts" && [" ", chip("says", row.says)],
         row.rests && h("div", { class: "dim" }, `on the information of ${row.rests}`),
       ],
@@ -402,9 +434,7 @@ export function figureRows(rows) {
 function numbers(id, day) {
   const rows = asOf(rowsOf("figures", id), day).sort(
     (a, b) =>
-      a.measure.localeCompare(b.measure) ||
-      (a.scope ?? "").localeCompare(b.scope ?? "") ||
-      b.from.localeCompare(a.from),
+      inOrder(a.measure, b.measure) || inOrder(a.scope ?? "", b.scope ?? "") || inOrder(b.from, a.from),
   );
   const totals = asOf(rowsOf("estimates", id), day);
   if (!rows.length) return h("p", {}, "Nobody states a number that is of this transfer alone.");

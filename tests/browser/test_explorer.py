@@ -109,9 +109,30 @@ def test_a_transfer_shows_status_with_its_definition_voices_and_parties(visit: V
     expect(stage).to_contain_text(meaning)
     expect(stage).to_contain_text("United States")
     assert "Iran, the supplier" in text and "Of a wider class, and not counted here" in text
+    expect(page.locator(".lane", has_text="Iran, of a wider class").locator(".diamond").first).to_be_visible()
     expect(page.locator(".lane").first).to_be_visible()
     page.locator("summary", has_text="Why").first.click()
     expect(stage.locator(".statement").first).to_be_visible()
+
+
+def test_what_others_tell_a_party_to_have_said_stands_with_the_party(visit: Visit, content):
+    page = visit().open(f"#transfer/{FATH}")
+    told = [
+        row
+        for row in content.page["voices"]
+        if row["transfer"] == FATH
+        and (row["kind"], row["voice"], row["says"]) == ("second_hand", "Iran", "denies")
+        and not row["to"]
+    ]
+    assert told
+    box = page.locator(".box", has_text="Iran, the supplier")
+    expect(box).to_contain_text("As others tell it, and not counted here")
+    for row in told:
+        summary = next(one["summary"] for one in content.page["statements"] if one["id"] == row["statement"])
+        expect(box).to_contain_text(summary)
+        expect(page.locator("section", has_text="Who else says it did not happen")).not_to_contain_text(
+            summary
+        )
 
 
 def test_a_transfer_shows_no_later_words_on_an_earlier_day(visit: Visit, content):
@@ -202,7 +223,17 @@ def test_every_status_that_moved_is_told_with_what_moved_it(visit: Visit, conten
     after = {row["transfer"]: row for row in content.page["history"] if not row["to"]}
     labels = content.labels["status"]
     titles = {row["title"]: row["id"] for row in content.page["transfers"]}
-    n_checked = 0
+    official = {
+        stage: {
+            row["statement"]
+            for row in content.page["voices"]
+            if row["stage"] == stage
+            and row["says"] == "asserts"
+            and row["kind"] in ("government", "international_body")
+        }
+        for stage in ("transferred", "agreed", "talks")
+    }
+    n_checked = n_official = 0
     for change in moved.all():
         history = after[titles[change.locator("h2").inner_text()]]
         for stage in ("transferred", "agreed", "talks"):
@@ -211,7 +242,13 @@ def test_every_status_that_moved_is_told_with_what_moved_it(visit: Visit, conten
                 chips = line.first.locator("> div .chip").all_inner_texts()
                 assert chips[1] == labels[history[f"{stage}_status"]][0]
                 n_checked += 1
-    assert n_checked > 20
+                if history[f"{stage}_status"] in ("officials", "one_official"):
+                    moved_by = line.first.locator("a[href^='#statement/']").evaluate_all(
+                        "all => all.map(one => decodeURIComponent(one.hash.match(/statement.([^?]*)/)[1]))"
+                    )
+                    assert moved_by and set(moved_by) <= official[stage]
+                    n_official += 1
+    assert n_checked > 20 and n_official > 5
 
 
 # Statements

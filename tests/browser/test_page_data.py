@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 from scripts.derive.shipped import read_shipped
 from scripts.schema.table_schema import ROOT
@@ -14,6 +15,7 @@ from scripts.sentences.words import LIMITS, UNITS, date_words, listed, number_wo
 from scripts.site.data import Content, pack
 from scripts.site.folder import FolderRefused, write_folder
 from scripts.site.page import ScriptError, inert, joined, sha256
+from scripts.site.static_pages import SAYINGS
 from scripts.site.words import CLAIMED, STAGES, limit_words, official_voices
 from tests.browser.conftest import CODE
 
@@ -246,6 +248,22 @@ def test_every_page_describes_itself(files):
         linked = re.search(r'<script type="application/ld\+json">(.*?)</script>', body.decode(), re.DOTALL)
         described = json.loads(linked[1])
         assert described["@context"] == "https://schema.org", name
+
+
+def test_a_page_without_script_keeps_those_who_say_so_from_those_who_deny(content, files):
+    """Every voice stands under the heading of its stage and of what it says."""
+    headings = {code: title for title, codes in SAYINGS for code in codes}
+    n_checked = 0
+    for key in ("irn-rus-fath-360", "rus-irn-su-35"):
+        voices = [row for row in content.page["voices"] if row["transfer"] == key and not row["to"]]
+        stages = files[f"transfers/{key}.html"].decode().split("<h3>")[1:]
+        for stage, part in zip(STAGES, stages, strict=True):
+            groups = re.split("<p><b>(.*?)</b></p>", part.split("<h2>")[0])[1:]
+            told = dict(zip(groups[::2], groups[1::2], strict=True))
+            for row in [row for row in voices if row["stage"] == stage]:
+                assert str(escape(row["voice"])) in told[headings[row["says"]]]
+                n_checked += 1
+    assert n_checked > 20
 
 
 def test_no_code_of_the_vocabulary_is_on_a_page_without_script(files):

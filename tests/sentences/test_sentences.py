@@ -39,6 +39,10 @@ def test_a_number_keeps_the_modifier_that_was_said(modifier, bounds, words):
 def test_a_converted_number_says_so():
     row = {"low": 300, "point": None, "high": None, "unit": "km", "is_converted": True}
     assert number_words(row, modifier="more_than") == "more than 300 km, converted"
+    row = {"low": None, "point": None, "high": 1931.2128, "unit": "km", "is_converted": True}
+    assert number_words(row, modifier="up_to") == "up to 1,931 km, converted and rounded"
+    row = {"low": 45.359237, "point": 45.359237, "high": 45.359237, "unit": "kg", "is_converted": True}
+    assert number_words(row, modifier="exact") == "45.36 kg, converted and rounded"
 
 
 @pytest.mark.parametrize(
