@@ -24,7 +24,7 @@ def block(tables: Tables) -> str:
         f"|{'---|' * (len(COLUMNS) + 3)}",
     ]
     for name, counts in strata(events).items():
-        total = sum(counts.values())
+        total = sum(counts.values()) or 1
         cells = " | ".join(str(counts[found]) for found in COLUMNS)
         lines.append(f"| {name} | {total} | {cells} | {100 * counts['yes'] / total:.0f} |")
     return "\n".join(lines) + "\n"

@@ -61,9 +61,9 @@ def contents(tables: Tables, schemas: Schemas, metadata: dict[str, Any]) -> dict
 
 
 @pytest.fixture(scope="session")
-def filled_contents(tables: Tables, schemas: Schemas, metadata: dict[str, Any]) -> dict[str, bytes]:
-    """The archive with all of them filled."""
-    return archive_contents(tables, schemas, {**metadata, **FILLED})
+def filled_contents(small_tables: Tables, schemas: Schemas, metadata: dict[str, Any]) -> dict[str, bytes]:
+    """The archive of the invented project with all of them filled."""
+    return archive_contents(small_tables, schemas, {**metadata, **FILLED})
 
 
 @pytest.fixture(scope="session")

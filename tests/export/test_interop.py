@@ -198,19 +198,17 @@ def test_the_workbook_says_what_it_is(contents):
     assert about["version"] == "9.0.0" and about["date"] == "2027-01-31"
 
 
-def test_every_format_is_the_same_bytes_when_written_again(contents, tables, schemas, metadata):
+def test_every_format_is_the_same_bytes_when_written_again(contents, small_tables, schemas, metadata):
     arrow = {
         name: read_csv(ROOT / schema.csv_path, schema)
         if schema.is_rule
-        else to_arrow(tables[name], schema, metadata)
+        else to_arrow(small_tables[name], schema, metadata)
         for name, schema in schemas.items()
         if not schema.record.get("internal")
     }
-    arrow["changes"] = arrow["changes"].slice(0, 0)
+    first = sqlite(arrow, schemas, metadata), spreadsheets(arrow, schemas, metadata)
     time.sleep(1.1)  # a clock that ticks would show in the bytes
-    assert sqlite(arrow, schemas, metadata) == contents["attested-arms-transfers.sqlite"]
-    for path, content in spreadsheets(arrow, schemas, metadata).items():
-        assert content == contents[path], path
+    assert (sqlite(arrow, schemas, metadata), spreadsheets(arrow, schemas, metadata)) == first
     assert archive.zip_bytes(contents, DAY) == archive.zip_bytes(dict(reversed(contents.items())), DAY)
 
 
