@@ -7,7 +7,6 @@ from scripts.normalise.tables import Tables
 
 COLUMNS = {
     "yes": "in the record",
-    "no_row": "page found, no row",
     "other_date": "another day of it",
     "no": "not found",
 }
@@ -16,9 +15,6 @@ COLUMNS = {
 def block(tables: Tables) -> str:
     """The table, in Markdown: every direction and half-year, every theme, all."""
     events = tables["reference_events"].to_dict("records")
-    coded = set(tables["statements"]["source_id"])
-    for event in events:
-        event["held"] = held(event, coded)
     lines = [
         f"| stratum | events | {' | '.join(COLUMNS.values())} | of 100 in the record |",
         f"|{'---|' * (len(COLUMNS) + 3)}",
@@ -35,13 +31,8 @@ def strata(events: list[dict[Any, Any]]) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {}
     for name in (half_year_of, theme_of):
         for stratum in sorted({name(event) for event in events}):
-            counted[stratum] = Counter(event["held"] for event in events if name(event) == stratum)
-    return counted | {"all": Counter(event["held"] for event in events)}
-
-
-def held(event: dict[Any, Any], coded: set[str]) -> str:
-    """What was found; no_row where a page was, but its event has no source with a statement (coded)."""
-    return "no_row" if event["found"] == "yes" and event["source_id"] not in coded else event["found"]
+            counted[stratum] = Counter(event["found"] for event in events if name(event) == stratum)
+    return counted | {"all": Counter(event["found"] for event in events)}
 
 
 def half_year_of(event: dict[Any, Any]) -> str:

@@ -214,9 +214,9 @@ def _is_edtf(text: str) -> bool:
     return True
 
 
-def found_event_has_a_source(events: pd.DataFrame, tables: Tables) -> Mask:
-    """An event that was found has a source in the record, which may have been retired since."""
-    return ~is_word(events["found"], "yes") | events["source_id"].notna()
+def found_event_has_a_statement(events: pd.DataFrame, tables: Tables) -> Mask:
+    """An event counts as found only where its source has a statement in the record."""
+    return ~is_word(events["found"], "yes") | events["source_id"].isin(tables["statements"]["source_id"])
 
 
 def found_event_is_near_its_source(events: pd.DataFrame, tables: Tables) -> Mask:
@@ -380,10 +380,9 @@ SEARCH_LOG_RULES = [
 REFERENCE_EVENT_RULES = [
     Rule(
         "source_id",
-        found_event_has_a_source,
-        allowed="source_id with found yes",
-        fix="name the source in which the event is",
-        is_warning=True,
+        found_event_has_a_statement,
+        allowed="with found yes, the source_id of a statement",
+        fix="name the source whose statement carries the event, or write other_date or no",
     ),
     Rule(
         "date",

@@ -20,12 +20,8 @@ def events(*rows: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
     keys = ("date", "found", "theme")
     return {
         "reference_events": pd.DataFrame(
-            [
-                {"direction": "IRN-RUS", "source_id": "coded", **dict(zip(keys, row, strict=True))}
-                for row in rows
-            ]
-        ),
-        "statements": pd.DataFrame({"source_id": ["coded"]}),
+            [{"direction": "IRN-RUS", **dict(zip(keys, row, strict=True))} for row in rows]
+        )
     }
 
 
@@ -35,25 +31,18 @@ def test_cover_counts_events_by_half_year_and_theme():
             ("2022-06-30", "yes", "drones"), ("2022-07", "no", "local_production"), ("2023", "yes", "drones")
         )
     )
-    assert "| IRN-RUS, 2022 first half | 1 | 1 | 0 | 0 | 0 | 100 |" in table
-    assert "| IRN-RUS, 2022 second half | 1 | 0 | 0 | 0 | 1 | 0 |" in table
+    assert "| IRN-RUS, 2022 first half | 1 | 1 | 0 | 0 | 100 |" in table
+    assert "| IRN-RUS, 2022 second half | 1 | 0 | 0 | 1 | 0 |" in table
     assert "| IRN-RUS, 2023 | 1 |" in table
-    assert "| local production | 1 | 0 | 0 | 0 | 1 | 0 |" in table
-    assert "| all | 3 | 2 | 0 | 0 | 1 | 67 |" in table
-
-
-@pytest.mark.parametrize("source_id", [None, "without-statements"])
-def test_a_found_event_without_a_row_is_not_in_the_record(source_id):
-    tables = events(("2022-07", "yes", "drones"), ("2022-07", "yes", "drones"))
-    tables["reference_events"].loc[0, "source_id"] = source_id
-    assert "| drones | 2 | 1 | 1 | 0 | 0 | 50 |" in cover.block(tables)
+    assert "| local production | 1 | 0 | 0 | 1 | 0 |" in table
+    assert "| all | 3 | 2 | 0 | 1 | 67 |" in table
 
 
 def test_a_table_is_written_between_its_marks_only(monkeypatch):
     monkeypatch.setattr(page, "BLOCKS", {"cover": cover.block})
     tables = events(("2022-07", "yes", "drones"))
     written = page.with_tables("Before.\n<!-- cover -->\nold\n<!-- /cover -->\nAfter.\n", tables)
-    assert "| drones | 1 | 1 | 0 | 0 | 0 | 100 |" in written and "old" not in written
+    assert "| drones | 1 | 1 | 0 | 0 | 100 |" in written and "old" not in written
     assert written.startswith("Before.") and written.endswith("After.\n")
     assert page.with_tables(written, tables) == written
     assert page.with_tables("No mark.", tables) == "No mark."
