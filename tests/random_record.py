@@ -194,7 +194,7 @@ def random_statement(rng: random.Random, number: int, rows: dict) -> dict:
         "speaks_for_id": speaks_for_id,
         "authority": authority,
         "anonymity": anonymity,
-        "attribution": "explicit",
+        "attribution": "own_voice" if number % 5 == 4 else "explicit",
         "coded_from": "original",
         "chain_complete": rng.random() < 0.85,
         "via_id": rng.choice([None, None, None, "courier"]),

@@ -26,8 +26,8 @@
 -- actor itself); never the voice itself. A statement that retells another statement of the record adds no voice.
 --
 -- A statement is publicly known from the day on which its page was published. Where it retells or copies a page that
--- was not read, the day of that page counts too, and so does the day of any page that retells the statement. The first of
--- these days holds; of each, the latest possible day is taken.
+-- was not read, the day of that page counts too, but not for what the outlet adds in its own voice; and so does the day
+-- of any page that retells the statement. The first of these days holds; of each, the latest possible day is taken.
 
 -- The kinds of voice that are counted, outlets apart: the others are shown only.
 CREATE TABLE counted_kind AS
@@ -166,6 +166,7 @@ page AS (
     FROM statements s
     JOIN sources src USING (source_id)
     LEFT JOIN sources original ON original.source_id = s.original_source_id AND original.extent = 'not_consulted'
+        AND NOT (s.attribution = 'own_voice' AND s.relays_statement_id IS NULL)
     LEFT JOIN sources copied ON copied.source_id = src.copy_of_source_id AND copied.extent = 'not_consulted'
 )
 SELECT retold.statement_id, min(page.day) AS known_from

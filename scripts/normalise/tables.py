@@ -92,12 +92,15 @@ def with_bounds(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def publication(row: Row, sources: Lookup) -> str | None:
-    """Day of publication (EDTF) of the earliest outlet in the chain: what is read, what it copies, what it retells."""
+    """Day of publication (EDTF) of the earliest outlet in the chain: what is read, what it copies, what it retells.
+
+    What an outlet adds in its own voice it did not say before its own page, whatever that page retells.
+    """
     read = sources.get(row["source_id"], {})
+    is_added = row["attribution"] == "own_voice" and row["relays_statement_id"] is None
+    retold = None if is_added else row["original_source_id"]
     chain = [
-        sources[key]
-        for key in (row["source_id"], read.get("copy_of_source_id"), row["original_source_id"])
-        if key in sources
+        sources[key] for key in (row["source_id"], read.get("copy_of_source_id"), retold) if key in sources
     ]
     dated = [source for source in chain if source["published_max"]]
     return min(dated, key=lambda source: source["published_max"])["published"] if dated else None

@@ -172,7 +172,7 @@ class Describer:
             "" if actor["kind"] == "person" else f"state-controlled {actor['kind']}"
         )
         words = [f"of the side of {self.name(self.state_of(row['voice_id']))}", role]
-        words.append("source not told" if statement["anonymity"] == "anonymous_undescribed" else "")
+        words.append("source not described" if statement["anonymity"] == "anonymous_undescribed" else "")
         return ", ".join(filter(None, words))
 
     def state_of(self, actor_id: str) -> str:
@@ -358,7 +358,7 @@ OFFICIAL = ("government", "international_body")
 OTHERS = {
     "n_named": "organisations and persons",
     "n_unnamed": "reports with unnamed sources",
-    "n_outlets": "outlets whose source is not told",
+    "n_outlets": "outlets whose source is not described",
 }
 FORESEEN = {"held_possible": ("holds_possible",), "expected": ("expects",), "lapsed": ("expects",)}
 COUNTS = (

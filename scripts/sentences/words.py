@@ -23,13 +23,13 @@ STATUS = {
     "one_official": "one government or international body other than the parties says so, or holds it likely",
     "reported": "an organisation, a person or an unnamed source says so, or holds it likely",
     "party_side": "a party with limits, or somebody of a party's side, says so or holds it likely, and beside them at "
-    "most outlets whose source is not told or speakers at second hand",
-    "outlet_only": "only outlets whose source is not told, or speakers at second hand, say so, or hold it likely",
+    "most outlets whose source is not described or speakers at second hand",
+    "outlet_only": "in this record only outlets whose source is not described, or speakers at second hand, say so, or hold it likely",
     "held_possible": "held possible, and no statement of this record says that it is so",
     "expected": "in this record only foreseen (planned, expected, feared, or possible in days to come)",
     "lapsed": "in this record only foreseen, for days that have passed",
     "implied": "no statement of this record says so of this stage, but one says that a later stage happened",
-    "no_claim": "no statement of this record claims it",
+    "no_claim": "no statement of this record, public by then, claims it",
 }
 SAYS = {
     "asserts": "said so",
@@ -39,7 +39,7 @@ SAYS = {
     "denies": "denied",
     "says_not": "said that it was not so",
     "doubts": "doubted, saw no sign or could not confirm",
-    "declines": "gave no comment or no reply",
+    "declines": "did not say whether it is so",
 }
 SAYS_LIKELY = "believed, assessed or held likely that it was so"
 SAYS_LIKELY_NOT = "believed, assessed or held likely that it was not so"
@@ -52,7 +52,7 @@ REJECTED = {
 WORDS_OF_PARTY = {
     "admits": "admitted",
     "denies": "denied",
-    "declines": "gave no comment or no reply",
+    "declines": "did not say whether it is so",
 }
 LIMITS = {
     "purpose_limited": "limited to a purpose",
@@ -73,7 +73,7 @@ KINDS = {
     "party_side": "of a party's side",
     "unnamed": "an unnamed source",
     "second_hand": "at second hand",
-    "outlet_only": "source not told",
+    "outlet_only": "source not described",
 }
 GAVE = {
     "asserts": "gave",

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.build import load_inputs
+from scripts.export.tables import frame
 from scripts.normalise.quantities import bounds, parse_term
 from scripts.normalise.tables import by_key
+from scripts.schema.table_schema import load
 
 
 @pytest.fixture(scope="module")
-def rules(small_tables):
-    return by_key(small_tables["quantities"], "modifier"), by_key(small_tables["units"], "unit")
+def rules(invented_template):
+    rows, schemas = load_inputs(invented_template).rows, load()
+    modifiers, units = (frame(rows[name], schemas[name]) for name in ("quantities", "units"))
+    return by_key(modifiers, "modifier"), by_key(units, "unit")
 
 
 def read(rules, modifier, value=None, value2=None, unit="item", maximum=False):
@@ -145,3 +150,10 @@ def test_an_operand_that_is_not_there_is_a_value_error(rules):
     modifiers, units = rules
     with pytest.raises(ValueError):
         bounds(modifiers["at_least"] | {"low": "B"}, 3, None, units["item"], False, modifiers["exact"])
+
+
+def test_a_share_bounds_a_count_and_no_measure():
+    rule = {"modifier": "x", "operands": 1, "low": "0.5N", "point": None, "high": "2N"}
+    count, measure = {"is_count": True, "factor": 1}, {"is_count": False, "factor": 1}
+    assert bounds(rule, 100, None, count, False, rule) == (50, None, 200)
+    assert bounds(rule, 100, None, measure, False, rule) == (None, None, None)

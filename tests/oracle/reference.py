@@ -144,10 +144,15 @@ class Record:
         return self.public[statement["statement_id"]]
 
     def first_public_day(self, statement: Row) -> Date:
-        """Its page's day, that of an unread page it retells or copies, or of a page that retells it."""
+        """Its page's day, that of an unread page it retells or copies, or of a page that retells it.
+
+        What the page's outlet adds in its own voice is on no page that it retells.
+        """
         source = self.sources[statement["source_id"]]
         days = [source["published_max"]]
-        for source_id in (statement["original_source_id"], source["copy_of_source_id"]):
+        is_added = statement["attribution"] == "own_voice" and not statement["relays_statement_id"]
+        retold_id = None if is_added else statement["original_source_id"]
+        for source_id in (retold_id, source["copy_of_source_id"]):
             if source_id and self.sources[source_id]["extent"] == "not_consulted":
                 days.append(self.sources[source_id]["published_max"])
         days += [self.known_from(relay) for relay in self.relays.get(statement["statement_id"], [])]
