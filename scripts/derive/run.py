@@ -84,11 +84,17 @@ def derive_tables(
     statements = tables["statements"]
     read = tables if keep is None else {**tables, "statements": statements[keep(statements)]}
     database = run_rules(read, rules, day)
+    filled = read_derived(database, tables)
+    database.close()
+    return filled
+
+
+def read_derived(database: duckdb.DuckDBPyConnection, tables: Tables) -> Tables:
+    """The tables with what the rules made in the database filled in."""
     derived = {name: _typed(database.table(name), tables[name]) for name in DERIVED}
     filled = {
         name: _fill(tables[name], database.table(columns), key) for name, (columns, key) in COLUMNS.items()
     }
-    database.close()
     return {**tables, **derived, **filled}
 
 

@@ -60,6 +60,11 @@ def copy_is_not_older_than_original(sources: pd.DataFrame, tables: Tables) -> Ma
     return not_after_or_blank(original, sources["published_max"])
 
 
+def published_days_are_in_order(sources: pd.DataFrame, tables: Tables) -> Mask:
+    """The earliest day of publication is not after the latest. (An open or blank day passes.)"""
+    return not_after_or_blank(sources["published_min"], sources["published_max"])
+
+
 def published_before_it_was_read(sources: pd.DataFrame, tables: Tables) -> Mask:
     """A document is published before it is read. (A document that was not read passes.)"""
     return not_after_or_blank(sources["published_min"], sources["consulted_on"])
@@ -210,6 +215,12 @@ SOURCE_RULES = [
         publication_day_is_edtf,
         allowed=dates.ALLOWED,
         fix="write the day that the document or its address gives",
+    ),
+    Rule(
+        "published",
+        published_days_are_in_order,
+        allowed="published_min on or before published_max",
+        fix="the cell was changed after the build: run make data",
     ),
     Rule(
         "published",

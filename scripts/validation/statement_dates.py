@@ -25,6 +25,7 @@ EVENT = ["source_id", "original_source_id", "said", "event_stated", "event_rule"
 EARLIEST = datetime.date(1980, 1, 1)
 LONG = datetime.timedelta(days=3 * 365)
 LONG_PAST = datetime.timedelta(days=5 * 365)
+DERIVED = "the cell was changed after the build: run make data"
 YEAR_AT_THE_END = re.compile(r"-([0-9]{4})$")
 
 
@@ -75,6 +76,25 @@ def said_before_it_was_published(statements: pd.DataFrame, tables: Tables) -> Ma
     """Nothing is said after it is published. (A blank or open day passes.)"""
     published = lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
     return not_after_or_blank(statements["said_min"], published)
+
+
+def said_before_the_document_retold_was_published(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """Nothing is said after the document that is retold or copied was published. (A blank or open day passes.)"""
+    copied = lookup(tables, "sources", "source_id", "copy_of_source_id", statements["source_id"])
+    retold = (statements["original_source_id"], copied)
+    days = [lookup(tables, "sources", "source_id", "published_max", source) for source in retold]
+    said = statements["said_min"]
+    return not_after_or_blank(said, days[0]) & not_after_or_blank(said, days[1])
+
+
+def said_days_are_in_order(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """The earliest day of the utterance is not after the latest. (An open or blank day passes.)"""
+    return not_after_or_blank(statements["said_min"], statements["said_max"])
+
+
+def event_days_are_in_order(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """The earliest day of the event is not after the latest. (An open or blank day passes.)"""
+    return not_after_or_blank(statements["event_min"], statements["event_max"])
 
 
 def days_are_of_this_age(statements: pd.DataFrame, tables: Tables) -> Mask:
@@ -157,6 +177,24 @@ DATE_RULES = [
         said_before_it_was_published,
         allowed="said_min on or before published_max",
         fix="correct the date of the utterance or of the document",
+    ),
+    Rule(
+        "said",
+        said_before_the_document_retold_was_published,
+        allowed="said_min on or before the day of original_source_id, and of the document that the page copies",
+        fix="correct the date of the utterance or of that document",
+    ),
+    Rule(
+        "said",
+        said_days_are_in_order,
+        allowed="said_min on or before said_max",
+        fix=DERIVED,
+    ),
+    Rule(
+        "event",
+        event_days_are_in_order,
+        allowed="event_min on or before event_max",
+        fix=DERIVED,
     ),
     Rule(
         "said",

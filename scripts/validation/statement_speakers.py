@@ -157,6 +157,14 @@ def relay_is_not_earlier_than_what_it_retells(statements: pd.DataFrame, tables: 
     return not_after_or_blank(original, own)
 
 
+def relay_is_not_earlier_than_the_words(statements: pd.DataFrame, tables: Tables) -> Mask:
+    """A relay is not published before the words that it retells were said. (A blank or open day passes.)"""
+    said = lookup(tables, "statements", "statement_id", "said_min", statements["relays_statement_id"])
+    return not_after_or_blank(
+        said, lookup(tables, "sources", "source_id", "published_max", statements["source_id"])
+    )
+
+
 def relay_changes_the_speaker(statements: pd.DataFrame, tables: Tables) -> Mask:
     """A relay with another speaker probably points to the wrong row. (Blank, or two unnamed ones, passes.)"""
     relayed = statements["relays_statement_id"]
@@ -323,6 +331,12 @@ SPEAKER_RULES = [
         allowed="a statement in a document published no later than this one",
         fix="check whether the pointer leads from the retelling to what it retells",
         is_warning=True,
+    ),
+    Rule(
+        "relays_statement_id",
+        relay_is_not_earlier_than_the_words,
+        allowed="a statement said no later than this document was published",
+        fix="name the statement that is retold, or correct the day on which it was said",
     ),
     Rule(
         "rests_on_statement_id",

@@ -1,9 +1,10 @@
-"""Tries a seeded sample of the mutants of each file; prints the counts, and the survivors that are not listed.
+"""Tries the mutants of the Python code or of the SQL; prints the counts, and the survivors that are not listed.
 
-usage: python -m tests.mutants [--sample N] [--minutes N] [--seed N] [--only TEXT] [--out FILE]
+usage: python -m tests.mutants python|sql [--minutes N] [--seconds N] [--seed N] [--only TEXT] [--again] [--out FILE]
 
-The files take turns, so that every one has its share when the time is over. Exit code 1 where fewer than 90 of 100 are
-killed, or one survives that tests/mutants/survivors.csv does not list.
+All are tried, in an order drawn at random, so that those tried when the time is over are a fair sample. Each is written
+down as soon as it is tried, and what is written down is not tried again, but for survivors with --again. Exit code 1
+where fewer than 90 of 100 are killed, or one survives that tests/mutants/survivors.csv does not list.
 """
 
 import argparse
@@ -11,11 +12,9 @@ import csv
 import importlib
 import random
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,25 +22,31 @@ import pytest
 from scripts.derive import rule_files
 from scripts.schema.table_schema import ROOT
 from tests.mutants import python_mutants, sql_mutants
-from tests.mutants.chosen_tests import TESTS, Chooser, files, is_caught, is_quick
+from tests.mutants.chosen_tests import TESTS, Chooser, files, in_child, is_caught
 from tests.mutants.python_mutants import Mutant
+from tests.oracle import reference
+from tests.oracle.edited_rules import EditedRules
+from tests.oracle.records import made_records
 
 SURVIVORS = ROOT / "tests/mutants/survivors.csv"
-SECONDS = 300.0  # for one mutant; one that takes longer hangs
+COLUMNS = ["file", "function", "line", "old", "new", "outcome", "seconds"]
+HANGS = 300.0  # seconds for one mutant
 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--sample", type=int, default=20, help="mutants of each file (default: 20)")
-    parser.add_argument(
-        "--minutes", type=float, default=600, help="stop then, whatever is left (default: 600)"
-    )
+    parser.add_argument("kind", choices=["python", "sql"])
+    parser.add_argument("--minutes", type=float, default=600, help="stop then (default: 600)")
+    parser.add_argument("--seconds", type=float, default=6, help="of tests for each mutant (default: 6)")
     parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--only", default="", help="files whose path has this text")
-    parser.add_argument("--out", type=Path, default=ROOT / "build/mutants.csv")
-    return parser.parse_args()
+    parser.add_argument("--again", action="store_true", help="try what survived before")
+    parser.add_argument("--out", type=Path, help="default: build/mutants-KIND.csv")
+    arguments = parser.parse_args()
+    arguments.out = arguments.out or ROOT / f"build/mutants-{arguments.kind}.csv"
+    return arguments
 
 
 class Run:
@@ -49,66 +54,51 @@ class Run:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments, self.end = arguments, time.monotonic() + 60 * arguments.minutes
-        self.made: Counter[str] = Counter()
-        self.outcomes: dict[Mutant, str] = {}
-        self.seconds: dict[Mutant, float] = {}
-        arguments.out.parent.mkdir(exist_ok=True)
+        self.made: list[Mutant] = []
+        self.outcomes: dict[tuple[str, ...], str] = {}
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
+        if not arguments.out.is_file():
+            arguments.out.write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
+        with arguments.out.open(encoding="utf-8", newline="") as file:
+            self.outcomes = {place_of(row): row["outcome"] for row in csv.DictReader(file)}
 
-    def sampled(self, mutants: list[Mutant]) -> list[Mutant]:
-        """The same mutants every time, as long as the file is not edited."""
-        if mutants:
-            self.made[folder_of(mutants[0])] += len(mutants)
-        mutants = sorted(mutants, key=lambda mutant: (*mutant.key, mutant.line))
-        random.Random(self.arguments.seed).shuffle(mutants)
-        return mutants[: self.arguments.sample]
-
-    def try_all(self, mutants: Iterable[Mutant], trial: Callable[[Mutant], str]) -> list[Mutant]:
-        """Tries each until the time is over; the survivors. One that is tried again counts once."""
-        survivors = []
-        for mutant in mutants:
+    def try_all(self, mutants: list[Mutant], trial: Callable[[Mutant], str]) -> None:
+        """Tries each that is not written down, until the time is over."""
+        self.made = sorted(mutants, key=lambda mutant: (*mutant.key, mutant.line))
+        wanted = ["survived"] if self.arguments.again else [None]
+        waiting = [mutant for mutant in self.made if self.outcomes.get(mutant.place) in wanted]
+        random.Random(self.arguments.seed).shuffle(waiting)
+        for mutant in waiting:
             begun = time.monotonic()
             if begun > self.end:
                 break
-            outcome = trial(mutant)
-            seconds = self.seconds.get(mutant, 0.0) + time.monotonic() - begun
-            self.outcomes[mutant], self.seconds[mutant] = outcome, seconds
-            if outcome == "survived":
-                survivors.append(mutant)
-            self.write()
-        return survivors
-
-    def write(self) -> None:
-        with self.arguments.out.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(["file", "function", "line", "old", "new", "outcome", "seconds"])
-            for m, outcome in self.outcomes.items():
-                writer.writerow([m.file, m.function, m.line, m.old, m.new, outcome, f"{self.seconds[m]:.1f}"])
+            self.outcomes[mutant.place] = outcome = trial(mutant)
+            with self.arguments.out.open("a", encoding="utf-8", newline="") as out:
+                row = [*mutant.place, outcome, f"{time.monotonic() - begun:.1f}"]
+                csv.writer(out, lineterminator="\n").writerow(row)
 
     def report(self) -> int:
         """Prints the counts; the exit code."""
         listed = read_survivors()
-        survivors = [mutant for mutant, outcome in self.outcomes.items() if outcome == "survived"]
+        tried = [mutant for mutant in self.made if mutant.place in self.outcomes]
+        survivors = [mutant for mutant in tried if self.outcomes[mutant.place] == "survived"]
         unlisted = [mutant for mutant in survivors if mutant.key not in listed]
         for mutant in unlisted:
             print(f"not listed: {mutant.file}:{mutant.line} {mutant.function}: {mutant.old} → {mutant.new}")
-        tried = Counter(folder_of(mutant) for mutant in self.outcomes)
-        survived = Counter(folder_of(mutant) for mutant in survivors)
-        for folder, number in tried.items():
-            killed = number - survived[folder]
-            share = 100 * killed / number
+        folders = [
+            Counter(mutant.file.rpartition("/")[0] for mutant in of) for of in (self.made, tried, survivors)
+        ]
+        for folder, number in folders[1].items():
+            killed = number - folders[2][folder]
             print(
-                f"{folder:<20}{self.made[folder]:>6} made{number:>6} tried{killed:>6} killed, {share:.1f} %"
+                f"{folder:<20}{folders[0][folder]:>6} made{number:>6} tried{killed:>6} killed, "
+                f"{100 * killed / number:.1f} %"
             )
-        return int(bool(unlisted) or len(survivors) > 0.1 * len(self.outcomes))
+        return int(bool(unlisted) or len(survivors) > 0.1 * len(tried))
 
 
-def folder_of(mutant: Mutant) -> str:
-    return mutant.file.rpartition("/")[0]
-
-
-def taking_turns(samples: list[list[Mutant]]) -> Iterator[Mutant]:
-    for turn in zip_longest(*samples):
-        yield from filter(None, turn)
+def place_of(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row[name] for name in COLUMNS[:5])
 
 
 class PythonRun:
@@ -119,40 +109,43 @@ class PythonRun:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         chosen = [file for file in files() if self.run.arguments.only in file]
-        for file in chosen:
+        for file in files():
             importlib.import_module(file.removesuffix(".py").replace("/", "."))
-        chooser = Chooser(session.items)
-        if is_caught(item for item in session.items if item.name == "test_the_invented_project_holds"):
-            raise RuntimeError("the tests fail without any mutant")
+        chooser = Chooser(session.items, ROOT / "build/mutants-reached.json")
+        make_shared_fixtures(session)
 
-        def trial(mutant: Mutant, quick: bool) -> str:
-            tests = [item for item in chooser.tests(mutant.function) if is_quick(item) == quick]
-            return python_mutants.outcome(mutant, lambda: is_caught(tests), SECONDS)
+        def trial(mutant: Mutant) -> str:
+            seconds = self.run.arguments.seconds
+            tests = chooser.tests(mutant.file, mutant.function, mutant.line, seconds)
 
-        mutants = taking_turns([self.run.sampled(python_mutants.mutants_of(file)) for file in chosen])
-        survivors = self.run.try_all(mutants, lambda mutant: trial(mutant, quick=True))
-        self.run.end += 60 * self.run.arguments.minutes
-        self.run.try_all(survivors, lambda mutant: trial(mutant, quick=False))
+            def work() -> bool:
+                python_mutants.plant(mutant)
+                return is_caught(tests)
+
+            return in_child(work, session, HANGS) if tests else "survived"
+
+        self.run.try_all([mutant for file in chosen for mutant in python_mutants.mutants_of(file)], trial)
         return True
+
+
+def make_shared_fixtures(session: pytest.Session) -> None:
+    """Writes the invented project once for all; none of the mutated code takes part in that."""
+    item = next(item for item in session.items if item.name == "test_the_invented_project_holds")
+    other = next(following for following in session.items if following.path.parent != item.path.parent)
+    if is_caught([item], following=other):
+        raise RuntimeError("the tests fail without any mutant")
 
 
 def try_sql(run: Run) -> None:
     """The records of the tests of the derivation, and what the second implementation makes of them, decide."""
+    edited = EditedRules([(record, reference.derive(record)) for record in made_records()])
+
+    def trial(mutant: Mutant) -> str:
+        name = mutant.file.rpartition("/")[2]
+        return "killed" if edited.differ(name, mutant.code()) else "survived"
+
     chosen = [path for path in rule_files(ROOT) if run.arguments.only in path.as_posix()]
-    if not chosen:
-        return
-    from tests.oracle import reference
-    from tests.oracle.test_oracle import SEEDS, differences
-    from tests.random_record import random_record
-
-    records = [random_record(*seed) for seed in reversed(SEEDS)]
-    cases = [(record, reference.derive(record)) for record in records]
-    with tempfile.TemporaryDirectory() as folder:
-
-        def trial(mutant: Mutant) -> str:
-            return sql_mutants.outcome(mutant, cases, differences, Path(folder), SECONDS)
-
-        run.try_all(taking_turns([run.sampled(sql_mutants.mutants_of(path)) for path in chosen]), trial)
+    run.try_all([mutant for path in chosen for mutant in sql_mutants.mutants_of(path)], trial)
 
 
 def read_survivors() -> set[tuple[str, str, str, str]]:
@@ -163,9 +156,9 @@ def read_survivors() -> set[tuple[str, str, str, str]]:
 
 def main() -> int:
     run = Run(options())
-    try_sql(run)
-    run.end = time.monotonic() + 60 * run.arguments.minutes
-    if any(run.arguments.only in file for file in files()):
+    if run.arguments.kind == "sql":
+        try_sql(run)
+    else:
         pytest.main(
             ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow and not browser", *TESTS],
             [PythonRun(run)],

@@ -1,11 +1,17 @@
-"""Which tests try a mutant of a function: those that name it, and those whose rule leads to it."""
+"""Which tests try a mutant: of those that reach its line, the faults of its rule, then the quickest."""
 
 import ast
-import inspect
-import textwrap
-from collections import defaultdict
+import json
+import os
+import shutil
+import tempfile
+import time
+import traceback
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
+import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
@@ -13,18 +19,8 @@ from scripts.schema.table_schema import ROOT
 
 FOLDERS = ["scripts/normalise", "scripts/validation", "scripts/schema"]
 TESTS = ["tests/normalise", "tests/schema", "tests/validation", "tests/faults"]
-MOST = 12  # of each kind
-GENERAL = [  # of functions that everything needs
-    "test_the_invented_project_holds",
-    "test_every_constraint_key_and_rule_runs_on_every_table[statements]",
-    "test_every_constraint_and_word_refuses_its_fault[statements]",
-    "test_every_key_refuses_its_fault[sources]",
-    "test_what_is_built_is_valid",
-    "test_the_codebook_is_that_of_the_schemas",
-    "test_the_descriptor_is_that_of_the_schemas",
-    "test_both_forms_overwritten_are_refused_by_a_build",
-    "test_every_derived_column_is_refused_when_it_is_overwritten_by_hand",
-]
+OWN_FAULTS = 8
+OF_ONE_TEST = 3  # as many of the cases of one test, faults of other rules among them
 
 
 def files() -> list[str]:
@@ -63,45 +59,128 @@ def users() -> dict[str, set[str]]:
     return found
 
 
+def statement_spans(file: str) -> list[range]:
+    """The lines of every statement; of one that holds others, its head."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    spans = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            held = [part.lineno for name in ("body", "cases") for part in _parts(node, name)]
+            end = min(held) if held else node.end_lineno + 1
+            spans.append(range(node.lineno, max(end, node.lineno + 1)))
+    return spans
+
+
+def _parts(node: ast.stmt, name: str) -> Iterable[ast.stmt]:
+    return (
+        part.pattern if isinstance(part, ast.match_case) else part for part in getattr(node, name, []) or []
+    )
+
+
+class Reached:
+    """Which lines of the mutated files each test reaches, and how long it takes."""
+
+    def __init__(self, items: list[pytest.Item], kept: Path) -> None:
+        if not kept.is_file():
+            kept.parent.mkdir(exist_ok=True)
+            in_child(lambda: self._measure(items, kept), items[0].session)
+        found = json.loads(kept.read_text(encoding="utf-8"))
+        by_id = {item.nodeid: item for item in items}
+        self.seconds = {by_id[key]: seconds for key, seconds in found["seconds"].items() if key in by_id}
+        self.items = {
+            (file, int(line)): [by_id[key] for key in tests if key in by_id]
+            for file, lines in found["lines"].items()
+            for line, tests in lines.items()
+        }
+        self.spans = {file: statement_spans(file) for file in found["lines"]}
+
+    @staticmethod
+    def _measure(items: list[pytest.Item], kept: Path) -> int:
+        measured = coverage.Coverage(data_file=None, include=[str(ROOT / file) for file in files()])
+        measured.start()
+        seconds = {}
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            measured.switch_context(item.nodeid)
+            begun = time.process_time()
+            if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                raise RuntimeError(f"{item.nodeid} fails without any mutant")
+            seconds[item.nodeid] = time.process_time() - begun
+        measured.stop()
+        data = measured.get_data()
+        lines = {
+            Path(file).relative_to(ROOT).as_posix(): {
+                line: [test for test in tests if test]
+                for line, tests in data.contexts_by_lineno(file).items()
+            }
+            for file in data.measured_files()
+        }
+        kept.write_text(json.dumps({"seconds": seconds, "lines": lines}), encoding="utf-8")
+        return 0
+
+    def tests(self, file: str, line: int) -> list[pytest.Item]:
+        """The tests that reach the statement of a line, the quickest first."""
+        around = [span for span in self.spans.get(file, []) if line in span]
+        span = min(around, key=len) if around else range(line, line + 1)
+        found = dict.fromkeys(test for number in span for test in self.items.get((file, number), []))
+        return sorted(found, key=lambda item: self.seconds[item])
+
+
 class Chooser:
-    """Chooses tests among those collected, and runs them."""
+    """Chooses tests among those collected."""
 
-    def __init__(self, items: list[pytest.Item]) -> None:
-        self.items, self.users = items, users()
-        self.by_rule: dict[str, list[pytest.Item]] = defaultdict(list)
-        self.naming: dict[str, list[pytest.Item]] = defaultdict(list)
-        for item in items:
-            fault = getattr(item, "callspec", None) and item.callspec.params.get("fault")
-            if fault:
-                self.by_rule[fault["rule"]].append(item)
-                continue
-            source = textwrap.dedent(inspect.getsource(item.function))
-            for name in names_in(ast.parse(source)) & set(self.users):
-                self.naming[name].append(item)
+    def __init__(self, items: list[pytest.Item], kept: Path) -> None:
+        self.reached, self.users = Reached(items, kept), users()
 
-    def tests(self, function: str) -> list[pytest.Item]:
-        """The tests that name the function, faults of the rules that lead to it, then the general ones."""
-        name = function.rpartition(".")[2]
-        leading = self.users.get(name, set())
-        own = [item for rule in sorted(leading) for item in self.by_rule[rule]]
-        own = own or [item for items in self.by_rule.values() for item in items]  # what every rule needs
-        faults = own[:: max(1, len(own) // MOST)]
-        others = [item for user in sorted(leading - {name}) for item in self.naming[user]]
-        general = [item for item in self.items if item.name in GENERAL]
-        chosen = [*self.naming[name][: 3 * MOST], *faults[:MOST], *others[:MOST], *general]
-        return list(dict.fromkeys(chosen))
+    def tests(self, file: str, function: str, line: int, seconds: float) -> list[pytest.Item]:
+        """The faults of the rules that lead to the function, then a few cases of each other test, that long."""
+        leading = self.users.get(function.rpartition(".")[2], set())
+        reaching = self.reached.tests(file, line)
+        own = [item for item in reaching if rule_of(item) in leading][:OWN_FAULTS]
+        taken, left = Counter[str](), seconds
+        chosen = list(own)
+        for item in reaching:
+            taken[item.originalname] += 1
+            left -= self.reached.seconds[item]
+            if left < 0 and chosen:
+                break
+            if item not in own and taken[item.originalname] <= OF_ONE_TEST:
+                chosen.append(item)
+            else:
+                left += self.reached.seconds[item]
+        return chosen
 
 
-def is_quick(item: pytest.Item) -> bool:
-    """Whether a test does without a whole build of the invented project."""
-    return not {"small_tables", "package", "built_package"} & set(item.fixturenames)
+def rule_of(item: pytest.Item) -> str | None:
+    """The rule whose planted fault the test plants."""
+    fault = item.callspec.params.get("fault") if hasattr(item, "callspec") else None
+    return fault["rule"] if isinstance(fault, dict) else None
 
 
-def is_caught(items: Iterable[pytest.Item]) -> bool:
-    """Whether one of the tests fails."""
+def is_caught(items: Iterable[pytest.Item], following: pytest.Item | None = None) -> bool:
+    """Whether one of the tests fails; what the following one shares is kept."""
     items = list(items)
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        item.session._setupstate.teardown_exact(item)
-        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+    for item, after in zip(items, [*items[1:], following], strict=True):
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=after)):
             return True
     return False
+
+
+def in_child(work, session: pytest.Session, seconds: float = 3600) -> str:
+    """Does work in a child with a temporary folder of its own: killed, killed by time, or survived (it gave 0)."""
+    from tests.mutants.python_mutants import waited
+
+    folder = Path(tempfile.mkdtemp(prefix="mutant-"))
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            session.config._tmp_path_factory._basetemp = folder
+            code = int(work())
+        except Exception:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    try:
+        return waited(child, seconds)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Mutants of Python functions, by the operators of mutmut, each tried in a forked process.
+"""Mutants of Python functions, by the operators of mutmut.
 
 Left alone is what no test should pin: the text of errors that are raised, `encoding=` and `strict=`, and text in other
 cases (one mutant of a text is enough).
@@ -41,6 +41,11 @@ class Mutant:
     def key(self) -> tuple[str, str, str, str]:
         """What names the mutant as long as its function is not edited."""
         return self.file, self.function, self.old, self.new
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What names the mutant as long as its file is not edited."""
+        return self.file, self.function, str(self.line), self.old, self.new
 
 
 def one_text(node: cst.BaseString) -> Iterator[cst.CSTNode]:
@@ -141,6 +146,7 @@ def found(module: ModuleType, name: str) -> Any:
 
 def plant(mutant: Mutant) -> None:
     """Puts the code of the mutated function into the function itself, wherever it is in use."""
+    forget()
     name = mutant.file.removesuffix(".py").replace("/", ".")
     original = importlib.import_module(name)
     copy = ModuleType(name)
@@ -156,17 +162,13 @@ def plant(mutant: Mutant) -> None:
     )
 
 
-def outcome(mutant: Mutant, is_caught: Callable[[], bool], seconds: float) -> str:
-    """killed, killed by time, or survived: what a child says in which the mutant is planted."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            plant(mutant)
-            code = int(is_caught())
-        finally:
-            os._exit(code)
-    return waited(child, seconds)
+def forget() -> None:
+    """Empties every cache: what was kept was made before the mutant was planted."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("scripts.", "tests.")):
+            for thing in list(vars(module).values()):
+                if callable(getattr(thing, "cache_clear", None)):
+                    thing.cache_clear()
 
 
 def waited(child: int, seconds: float) -> str:

@@ -1,18 +1,15 @@
 """Mutants of the derivation's SQL, made on the tree that sqlglot parses, tried on the records of the second
 implementation: one is killed where a derived cell differs from it, or where the rules cannot run."""
 
-import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import duckdb
 import sqlglot
 from sqlglot import exp
 
-from scripts.derive import derive_tables, rule_files
 from scripts.schema.table_schema import ROOT
-from tests.mutants.python_mutants import Mutant, waited
+from tests.mutants.python_mutants import Mutant
 
 SWAPPED = {
     exp.EQ: exp.NEQ,
@@ -110,31 +107,3 @@ def rendered(statements: list[exp.Expression]) -> str:
     return (
         ";\n".join(statement.sql("duckdb", comments=False) for statement in statements if statement) + ";\n"
     )
-
-
-def is_caught(name: str, text: str, cases: list, differences, folder: Path) -> bool:
-    """Whether the rules with this text in place of the file of this name give other cells, or cannot run."""
-    rules = []
-    for path in rule_files(ROOT):
-        rules.append(folder / path.name)
-        rules[-1].write_text(
-            text if path.name == name else path.read_text(encoding="utf-8"), encoding="utf-8"
-        )
-    try:
-        return any(differences(record, derive_tables(record, rules), expected) for record, expected in cases)
-    except (duckdb.Error, ValueError, KeyError):
-        return True
-
-
-def outcome(mutant: Mutant, cases: list, differences, folder: Path, seconds: float) -> str:
-    """killed, killed by time, or survived, on the records in this order."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            sink = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(sink, 2)
-            code = int(is_caught(Path(mutant.file).name, mutant.code(), cases, differences, folder))
-        finally:
-            os._exit(code)
-    return waited(child, seconds)
