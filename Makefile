@@ -2,13 +2,15 @@
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.
 # make bench SIZES=small|medium|full: speed and memory beside other projects, on grown records. make bench-spark: the derivation on Spark (needs Java 17).
+# make fuzz SECONDS=720: fuzzing guided by coverage, so many seconds for each of five targets.
+# make mutants MINUTES=60: wrong edits of code and rules made by program, and whether a test fails for each (all take hours).
 # make audit: known vulnerabilities of the locked dependencies (needs the network, so it is outside CI).
 # python -m scripts --help: every command.
 PYTHON ?= python3
 PY := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: data build validate check lint audit test test-browser format-records release site bench-site bench bench-spark locks clean
+.PHONY: data build validate check lint audit test test-browser format-records release site bench-site bench bench-spark fuzz mutants locks clean
 
 data: build validate
 
@@ -59,6 +61,15 @@ SPARK_STATEMENTS ?= 10000
 bench-spark: .venv/core build/bench/spark/ready
 	@$(PY) -m bench.grow --statements $(SPARK_STATEMENTS)
 	@build/bench/spark/bin/python -m bench.spark build/bench/grown/statements-$(SPARK_STATEMENTS)
+
+SECONDS ?= 60
+fuzz: .venv/test
+	@$(PY) -m tests.fuzz --seconds $(SECONDS)
+
+MINUTES ?= 60
+mutants: .venv/mutants
+	@$(PY) -m tests.mutants sql --minutes $(MINUTES)
+	@$(PY) -m tests.mutants python --minutes $(MINUTES)
 
 # The environments of the peers, each of its own.
 build/bench/%/ready: bench/requirements/%.txt

@@ -161,7 +161,7 @@ def render(built: Tables, root: Path = ROOT) -> dict[str, bytes]:
     files[".zenodo.json"] = citation.zenodo(metadata)
     if (root / reliability.PAGE).is_file():
         page = (root / reliability.PAGE).read_text(encoding="utf-8")
-        files[reliability.PAGE] = reliability.with_tables(page, built).encode()
+        files[reliability.PAGE] = reliability.with_tables(page, built, root).encode()
     files["datapackage.json"] = descriptor.package(metadata, schemas, package)
     return files
 

@@ -78,6 +78,8 @@ def read_document(text: str) -> Document:
         found = " ".join(str(getattr(error, "problem", None) or error).split())
         line = mark.line + 1 if mark else None
         raise StrictYamlError(line, f"YAML syntax: {found}", "correct the YAML there") from None
+    if () in reader.lines:  # of an empty document the parser gives a line after the last
+        reader.lines[()] = min(reader.lines[()], text.count("\n") + 1)
     return Document(reader.value, reader.lines)
 
 

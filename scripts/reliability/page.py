@@ -1,9 +1,10 @@
 """The tables of docs/reliability.md, written again by the build between their marks."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from scripts.normalise.tables import Tables
-from scripts.reliability import copies, cover, floors, revisions, stress
+from scripts.reliability import copies, cover, floors, proofs, revisions, stress
 
 PAGE = "docs/reliability.md"
 BLOCKS: dict[str, Callable[[Tables], str]] = {
@@ -15,9 +16,12 @@ BLOCKS: dict[str, Callable[[Tables], str]] = {
 }
 
 
-def with_tables(page: str, tables: Tables) -> str:
-    """The page with the tables of today; a table whose marks the page lacks is left out."""
-    for name, block in BLOCKS.items():
+def with_tables(page: str, tables: Tables, root: Path) -> str:
+    """The page with the tables of today; that of the proofs stays as it is where no tests are (an archive)."""
+    blocks = dict(BLOCKS)
+    if (root / proofs.RESULTS).is_file():
+        blocks["proofs"] = lambda _: proofs.block(root)
+    for name, block in blocks.items():
         start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
         before, found_start, rest = page.partition(start)
         _, found_end, after = rest.partition(end)

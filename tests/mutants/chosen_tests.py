@@ -20,7 +20,8 @@ from scripts.schema.table_schema import ROOT
 FOLDERS = ["scripts/normalise", "scripts/validation", "scripts/schema"]
 TESTS = ["tests/normalise", "tests/schema", "tests/validation", "tests/faults"]
 OWN_FAULTS = 8
-OF_ONE_TEST = 3  # as many of the cases of one test, faults of other rules among them
+OF_ONE_TEST = 3  # as many of the cases of one test that are not quick, faults of other rules among them
+QUICK = 0.05  # seconds
 
 
 def files() -> list[str]:
@@ -86,6 +87,7 @@ class Reached:
             in_child(lambda: self._measure(items, kept), items[0].session)
         found = json.loads(kept.read_text(encoding="utf-8"))
         by_id = {item.nodeid: item for item in items}
+        self.all = items
         self.seconds = {by_id[key]: seconds for key, seconds in found["seconds"].items() if key in by_id}
         self.items = {
             (file, int(line)): [by_id[key] for key in tests if key in by_id]
@@ -117,6 +119,10 @@ class Reached:
         kept.write_text(json.dumps({"seconds": seconds, "lines": lines}), encoding="utf-8")
         return 0
 
+    def unmeasured(self) -> list[pytest.Item]:
+        """Tests that are newer than what was measured."""
+        return [item for item in self.all if item not in self.seconds]
+
     def tests(self, file: str, line: int) -> list[pytest.Item]:
         """The tests that reach the statement of a line, the quickest first."""
         around = [span for span in self.spans.get(file, []) if line in span]
@@ -132,21 +138,20 @@ class Chooser:
         self.reached, self.users = Reached(items, kept), users()
 
     def tests(self, file: str, function: str, line: int, seconds: float) -> list[pytest.Item]:
-        """The faults of the rules that lead to the function, then a few cases of each other test, that long."""
+        """The faults of the rules that lead to the function, then of the others the quickest, that long."""
         leading = self.users.get(function.rpartition(".")[2], set())
-        reaching = self.reached.tests(file, line)
+        reaching = self.reached.tests(file, line) or self.reached.unmeasured()
         own = [item for item in reaching if rule_of(item) in leading][:OWN_FAULTS]
-        taken, left = Counter[str](), seconds
-        chosen = list(own)
+        chosen, taken, left = list(own), Counter[str](), seconds
         for item in reaching:
-            taken[item.originalname] += 1
-            left -= self.reached.seconds[item]
+            needed = self.reached.seconds.get(item, 0)
+            taken[item.originalname] += needed > QUICK
+            if item in own or taken[item.originalname] > OF_ONE_TEST:
+                continue
+            left -= needed
             if left < 0 and chosen:
                 break
-            if item not in own and taken[item.originalname] <= OF_ONE_TEST:
-                chosen.append(item)
-            else:
-                left += self.reached.seconds[item]
+            chosen.append(item)
         return chosen
 
 

@@ -105,6 +105,10 @@ def test_every_value_has_its_line():
     assert document.line_of(("b", 1, "no such key")) == 5
 
 
+def test_a_document_in_which_nothing_is_written_has_a_line_of_its_text():
+    assert read_document("---").lines == {(): 1}
+
+
 texts = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn", "Co"]), min_size=1, max_size=20
 ).map(lambda text: unicodedata.normalize("NFC", text))
