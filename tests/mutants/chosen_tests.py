@@ -1,6 +1,7 @@
 """Which tests try a mutant: of those that reach its line, the faults of its rule, then the quickest."""
 
 import ast
+import gc
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from scripts.schema.table_schema import ROOT
 FOLDERS = ["scripts/normalise", "scripts/validation", "scripts/schema"]
 TESTS = ["tests/normalise", "tests/schema", "tests/validation", "tests/faults"]
 OWN_FAULTS = 8
+WITHOUT_A_FAULT = "test_the_invented_project_holds"
 OF_ONE_TEST = 3  # as many of the cases of one test that are not quick, faults of other rules among them
 QUICK = 0.05  # seconds
 
@@ -88,7 +90,11 @@ class Reached:
         found = json.loads(kept.read_text(encoding="utf-8"))
         by_id = {item.nodeid: item for item in items}
         self.all = items
-        self.seconds = {by_id[key]: seconds for key, seconds in found["seconds"].items() if key in by_id}
+        self.seconds = {
+            by_id[key]: seconds + needs_a_build(by_id[key])
+            for key, seconds in found["seconds"].items()
+            if key in by_id
+        }
         self.items = {
             (file, int(line)): [by_id[key] for key in tests if key in by_id]
             for file, lines in found["lines"].items()
@@ -138,10 +144,11 @@ class Chooser:
         self.reached, self.users = Reached(items, kept), users()
 
     def tests(self, file: str, function: str, line: int, seconds: float) -> list[pytest.Item]:
-        """The faults of the rules that lead to the function, then of the others the quickest, that long."""
+        """The faults of the rules that lead to the function, the project without one, then the quickest, that long."""
         leading = self.users.get(function.rpartition(".")[2], set())
         reaching = self.reached.tests(file, line) or self.reached.unmeasured()
         own = [item for item in reaching if rule_of(item) in leading][:OWN_FAULTS]
+        own += [item for item in reaching if item.originalname == WITHOUT_A_FAULT]
         chosen, taken, left = list(own), Counter[str](), seconds
         for item in reaching:
             needed = self.reached.seconds.get(item, 0)
@@ -153,6 +160,11 @@ class Chooser:
                 break
             chosen.append(item)
         return chosen
+
+
+def needs_a_build(item: pytest.Item) -> float:
+    """The seconds in which the invented project is built, where the test needs that."""
+    return 4.0 if {"small_tables", "package", "built_package"} & set(item.fixturenames) else 0.0
 
 
 def rule_of(item: pytest.Item) -> str | None:
@@ -175,6 +187,7 @@ def in_child(work, session: pytest.Session, seconds: float = 3600) -> str:
     from tests.mutants.python_mutants import waited
 
     folder = Path(tempfile.mkdtemp(prefix="mutant-"))
+    gc.freeze()
     child = os.fork()
     if child == 0:
         code = 1

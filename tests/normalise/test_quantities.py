@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.build import load_inputs
+from scripts.export.tables import frame
 from scripts.normalise.quantities import bounds, parse_term
 from scripts.normalise.tables import by_key
+from scripts.schema.table_schema import load
 
 
 @pytest.fixture(scope="module")
-def rules(small_tables):
-    return by_key(small_tables["quantities"], "modifier"), by_key(small_tables["units"], "unit")
+def rules(invented_template):
+    rows, schemas = load_inputs(invented_template).rows, load()
+    modifiers, units = (frame(rows[name], schemas[name]) for name in ("quantities", "units"))
+    return by_key(modifiers, "modifier"), by_key(units, "unit")
 
 
 def read(rules, modifier, value=None, value2=None, unit="item", maximum=False):
