@@ -150,3 +150,10 @@ def test_an_operand_that_is_not_there_is_a_value_error(rules):
     modifiers, units = rules
     with pytest.raises(ValueError):
         bounds(modifiers["at_least"] | {"low": "B"}, 3, None, units["item"], False, modifiers["exact"])
+
+
+def test_a_share_bounds_a_count_and_no_measure():
+    rule = {"modifier": "x", "operands": 1, "low": "0.5N", "point": None, "high": "2N"}
+    count, measure = {"is_count": True, "factor": 1}, {"is_count": False, "factor": 1}
+    assert bounds(rule, 100, None, count, False, rule) == (50, None, 200)
+    assert bounds(rule, 100, None, measure, False, rule) == (None, None, None)

@@ -82,11 +82,14 @@ def other_rare_cells(number: int, source: dict, plain: dict, said: dict) -> dict
         outlet = ["herald", "herald-undisclosed", "local-reports"][turn]
         speaker = {"speaker_id": outlet, "speaks_for_id": None, "authority": "none", "via_id": None}
         speaker["anonymity"] = "named" if outlet == "herald" else "anonymous_undescribed"
+        if outlet == "local-reports" and number // 30 % 2:
+            speaker["via_id"] = "iran-paper"
         return plain | speaker | {"aspect": "order", "transfer_id": "irn-rus-shahed"}
     if kind == 8:
         is_early = source["published_max"] < DAY + datetime.timedelta(days=30)
         words = {"stance": "assert" if is_early else "deny", "aspect": "delivery"}
         wider = {"transfer_id": ["irn-rus-drones", "irn-rus-arms"][number // 30 % 2]}
+        wider["limits"] = "quantity_limited" if is_early and turn == 1 else "total"
         return plain | said | {"speaker_id": "russia-spokesman", "speaks_for_id": "russia"} | words | wider
     if kind == 9:
         day = DAY - datetime.timedelta(days=1)
