@@ -146,7 +146,7 @@ class Chooser:
     def tests(self, file: str, function: str, line: int, seconds: float) -> list[pytest.Item]:
         """The faults of the rules that lead to the function, the project without one, then the quickest, that long."""
         leading = self.users.get(function.rpartition(".")[2], set())
-        reaching = self.reached.tests(file, line) or self.reached.unmeasured()
+        reaching = [*self.reached.unmeasured(), *self.reached.tests(file, line)]
         own = [item for item in reaching if rule_of(item) in leading][:OWN_FAULTS]
         own += [item for item in reaching if item.originalname == WITHOUT_A_FAULT]
         chosen, taken, left = list(own), Counter[str](), seconds
