@@ -24,7 +24,8 @@ STATUS = {
     "reported": "an organisation, a person or an unnamed source says so, or holds it likely",
     "party_side": "a party with limits, or somebody of a party's side, says so or holds it likely, and beside them at "
     "most outlets whose source is not described or speakers at second hand",
-    "outlet_only": "in this record only outlets whose source is not described, or speakers at second hand, say so, or hold it likely",
+    "outlet_only": "in this record only outlets whose source is not described, or speakers at second hand, say so, "
+    "or hold it likely",
     "held_possible": "held possible, and no statement of this record says that it is so",
     "expected": "in this record only foreseen (planned, expected, feared, or possible in days to come)",
     "lapsed": "in this record only foreseen, for days that have passed",
