@@ -80,12 +80,16 @@ def said_before_it_was_published(statements: pd.DataFrame, tables: Tables) -> Ma
 
 
 def said_before_the_document_retold_was_published(statements: pd.DataFrame, tables: Tables) -> Mask:
-    """Nothing is said after the document that is retold or copied was published. (A blank or open day passes.)"""
+    """Nothing is said after the document that is retold or copied was published.
+
+    (A blank or open day passes, and what the outlet adds to what it retells in its own voice.)
+    """
     copied = lookup(tables, "sources", "source_id", "copy_of_source_id", statements["source_id"])
     retold = (statements["original_source_id"], copied)
     days = [lookup(tables, "sources", "source_id", "published_max", source) for source in retold]
     said = statements["said_min"]
-    return not_after_or_blank(said, days[0]) & not_after_or_blank(said, days[1])
+    is_added = is_word(statements["attribution"], "own_voice") & statements["relays_statement_id"].isna()
+    return (not_after_or_blank(said, days[0]) | is_added) & not_after_or_blank(said, days[1])
 
 
 def said_days_are_in_order(statements: pd.DataFrame, tables: Tables) -> Mask:
