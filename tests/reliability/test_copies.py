@@ -4,6 +4,7 @@ import pandas as pd
 
 from scripts.reliability import copies
 from scripts.reliability.page import with_tables
+from scripts.schema.table_schema import ROOT
 from tests.random_record import shipped_record
 
 BLANK = dict.fromkeys(["original_source_id", "relays_statement_id"])
@@ -89,5 +90,5 @@ def test_the_shipped_record_lists_the_most_retold_first():
     assert [len(one.pages) for one in found] == sorted((len(one.pages) for one in found), reverse=True)
     assert found[0].source_id == "the-white-house-2022-07-11-press-briefing"
     assert found[0].voices == {("government", "USA")}
-    page = with_tables("<!-- copies -->\n<!-- /copies -->\n", shipped_record())
+    page = with_tables("<!-- copies -->\n<!-- /copies -->\n", shipped_record(), ROOT)
     assert len(page.splitlines()) == copies.MOST_RETOLD + 4
