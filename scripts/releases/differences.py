@@ -63,8 +63,7 @@ class Comparison:
     def rules_changed(self) -> bool:
         """Whether the rules of the derivation are others: then any derived cell may have changed by them."""
         return any(
-            change.row_id == WHOLE and (change.table, change.column) in (_RULES, ("package", "rule_version"))
-            for change in self.changes
+            change.row_id == WHOLE and (change.table, change.column) == _RULES for change in self.changes
         )
 
     @functools.cached_property
@@ -201,7 +200,7 @@ def _shape_changes(before: Package, old: Package, new: Package, names: list[Rena
 
 def _shape(package: Package) -> dict[tuple[str, str], str]:
     """What each table and column may hold, as text."""
-    shapes = {("package", ""): "table", ("package", "rule_version"): package.rule_version}
+    shapes = {}
     if package.programs:
         shapes[_RULES] = _fingerprint(package.programs)
     for table, schema in package.schemas.items():

@@ -297,7 +297,6 @@ def release_files(
         "name": metadata["name"],
         "version": metadata["version"],
         "date": metadata["date"].isoformat(),
-        "rule_version": metadata["rule_version"],
         "commit": commit,
         "previous": previous,
         "rows": dict(sorted(n_rows.items())),

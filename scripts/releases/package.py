@@ -43,10 +43,6 @@ class Package:
     def rule_tables(self) -> set[str]:
         return {name for name, resource in self.resources.items() if resource["path"].startswith("rules/")}
 
-    @property
-    def rule_version(self) -> str:
-        return str(self.descriptor.get("ruleVersion", ""))
-
     @functools.cached_property
     def _rows(self) -> dict[str, dict[str, Cells]]:
         return {

@@ -53,7 +53,6 @@ def package(head: dict, schemas: dict[str, Schema], files: dict[str, bytes]) -> 
         "description": head["description"],
         "version": head["version"],
         "created": f"{head['date'].isoformat()}T00:00:00Z",
-        "ruleVersion": head["rule_version"],
         "licenses": [
             {"name": head["licence_data"], "path": head["licence_data_url"], "title": "Licence of the data"}
         ],

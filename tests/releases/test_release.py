@@ -222,11 +222,12 @@ def test_a_changed_row_of_a_rule_table_needs_a_major_version_and_a_reason(histor
 
 def test_a_new_version_of_the_rules_needs_one_reason_and_none_per_derived_cell(history, tmp_path):
     root = clone(history, tmp_path / "rules")
-    version = re.search(r'rule_version: "(.*)"', (root / "records/package.yaml").read_text())[1]
-    reword(root, version, re.sub(r"\d+$", "99", version), "records/package.yaml")
+    reword(
+        root, "WHERE stage IS NOT NULL", "WHERE true AND stage IS NOT NULL", "rules/derivation/3_latest.sql"
+    )
     rebuild(root)
-    refused(root, "0.3.0", "1.0.0", "rule_version", "major")
-    give_reason(root, table="package", row_id="*", column="rule_version", reason="A rule was sharpened.")
+    refused(root, "0.3.0", "1.0.0", "rules/derivation", "major")
+    give_reason(root, table="rules/derivation", row_id="*", reason="A rule was sharpened.")
     rebuild(root)
     release(root, "1.0.0", "2026-04-01")
 
