@@ -10,10 +10,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
+
 from scripts.build import load_inputs
 from scripts.export.tables import frame
-from scripts.normalise.tables import normalise_tables
-from scripts.schema.table_schema import Field, load
+from scripts.normalise.tables import Tables, normalise_tables
+from scripts.records.reader import Inputs
+from scripts.schema.table_schema import Field, Schema, Schemas, load
 from scripts.validation.inputs import check_inputs
 from scripts.validation.issues import Issue, ValidationFailed
 
@@ -26,14 +29,27 @@ PARSERS: dict[str, Callable[[str], Any]] = {
 }
 
 
+FRAMES: dict[str, tuple[list, pd.DataFrame]] = {}
+
+
+def cached_frame(rows: list, schema: Schema) -> pd.DataFrame:
+    """The frame of the rows; that of the call before, where the rows are the same."""
+    if schema.name not in FRAMES or FRAMES[schema.name][0] != rows:
+        FRAMES[schema.name] = (rows, frame(rows, schema))
+    return FRAMES[schema.name][1]
+
+
+def frames_of(inputs: Inputs, schemas: Schemas) -> Tables:
+    """What was read, as normalised tables."""
+    names = (name for name in schemas if name != "claims_flat")
+    return normalise_tables({name: cached_frame(inputs.rows[name], schemas[name]) for name in names})
+
+
 def issues_and_warnings(root: Path, *names: str) -> tuple[list[Issue], list[Issue]]:
     """What is wrong with a project (in the tables named), and what is only unlikely."""
     schemas, inputs = load(root), load_inputs(root)
-    tables = {
-        name: frame(inputs.rows[name], schema) for name, schema in schemas.items() if name != "claims_flat"
-    }
     try:
-        return [], check_inputs(inputs, normalise_tables(tables), schemas, names).warnings
+        return [], check_inputs(inputs, frames_of(inputs, schemas), schemas, names).warnings
     except ValidationFailed as failed:
         return failed.issues, []
 

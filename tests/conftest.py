@@ -72,12 +72,3 @@ def small_project(invented_template, tmp_path) -> Path:
 def small_tables(invented_template):
     """All tables of the invented project."""
     return build_tables(load_inputs(invented_template), invented_template).tables
-
-
-@pytest.fixture
-def project(tmp_path) -> Path:
-    """A copy of this project's records and rules, and the releases to compare with."""
-    for folder in ("records", "rules", "schemas"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    (tmp_path / "releases").symlink_to(ROOT / "releases")
-    return tmp_path

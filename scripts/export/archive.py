@@ -33,15 +33,6 @@ COPIED = [
     "schemas/*.schema.json",
     "schemas/rules/*.schema.json",
 ]
-MEDIA_TYPES = [
-    "text/csv",
-    "application/vnd.apache.parquet",
-    "application/vnd.sqlite3",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/x-stata-dta",
-    "application/x-spss-sav",
-    "text/html",
-]
 KIT = "kit"
 FORMATS = {
     "CSV": ".csv",
@@ -53,6 +44,7 @@ FORMATS = {
     "pages": ".html",
     "archive": ".zip",
 }
+MEDIA_TYPES = [ro_crate.MEDIA_TYPES[ending] for ending in FORMATS.values() if ending in ro_crate.MEDIA_TYPES]
 
 
 def contents(

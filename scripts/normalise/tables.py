@@ -97,13 +97,17 @@ def publication(row: Row, sources: Lookup) -> str | None:
     What an outlet adds in its own voice it did not say before its own page, whatever that page retells.
     """
     read = sources.get(row["source_id"], {})
-    is_added = row["attribution"] == "own_voice" and row["relays_statement_id"] is None
-    retold = None if is_added else row["original_source_id"]
+    retold = None if is_added_by_outlet(row) else row["original_source_id"]
     chain = [
         sources[key] for key in (row["source_id"], read.get("copy_of_source_id"), retold) if key in sources
     ]
     dated = [source for source in chain if source["published_max"]]
     return min(dated, key=lambda source: source["published_max"])["published"] if dated else None
+
+
+def is_added_by_outlet(row: Row) -> bool:
+    """Whether the outlet adds the statement, in its own voice, to what its page retells."""
+    return row["attribution"] == "own_voice" and row["relays_statement_id"] is None
 
 
 def utterance_date(row: Row, published: str | None, rules: Lookup) -> str:

@@ -6,8 +6,8 @@ quotes that some reader of YAML takes for something else. It keeps the line of e
 canonical form of a record: text quoted, blank keys left out, two spaces of indent, no comments (a note is a field).
 """
 
+import json
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -199,26 +199,9 @@ def _value_of(event: Any) -> Any:
     return text
 
 
-class _Emitter(yaml.Dumper):
-    """PyYAML's writer with lists indented below their key and no line ever folded."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)
-
-
 def emit(record: dict[str, Any] | list[Any]) -> str:
     """Canonical text of a mapping or a list of mappings; keys in the order given, blank ones left out."""
-    kept = _without_blanks(record)
-    if not kept:
-        return ""
-    events = [
-        yaml.StreamStartEvent(),
-        yaml.DocumentStartEvent(explicit=False),
-        *_events_of(kept),
-        yaml.DocumentEndEvent(explicit=False),
-        yaml.StreamEndEvent(),
-    ]
-    return str(yaml.emit(events, Dumper=_Emitter, width=sys.maxsize, allow_unicode=True))
+    return "".join(f"{line}\n" for line in _lines(_without_blanks(record)))
 
 
 def _without_blanks(value: Any) -> Any:
@@ -231,19 +214,21 @@ def _without_blanks(value: Any) -> Any:
     return value
 
 
-def _events_of(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
-        for key, item in value.items():
-            yield yaml.ScalarEvent(None, None, (True, False), key)
-            yield from _events_of(item)
-        yield yaml.MappingEndEvent()
-    elif isinstance(value, list):
-        yield yaml.SequenceStartEvent(None, None, True, flow_style=False)
-        for item in value:
-            yield from _events_of(item)
-        yield yaml.SequenceEndEvent()
-    elif isinstance(value, str):
-        yield yaml.ScalarEvent(None, None, (False, True), value, style='"')
-    else:
-        yield yaml.ScalarEvent(None, None, (True, False), str(value).lower())
+def _lines(value: dict[str, Any] | list[Any]) -> Iterator[str]:
+    """The lines of a mapping or list; what stands within it is two spaces deeper."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        head = f"{key}:" if isinstance(value, dict) else "-"
+        if not isinstance(item, (dict, list)):
+            yield f"{head} {_scalar(item)}"
+        elif isinstance(value, dict):
+            yield head
+            yield from (f"  {line}" for line in _lines(item))
+        else:
+            first, *others = _lines(item)
+            yield f"{head} {first}"
+            yield from (f"  {line}" for line in others)
+
+
+def _scalar(value: str | int | bool) -> str:
+    """Text in double quotes, with the escapes of JSON, which YAML shares; numbers, true and false as they are."""
+    return json.dumps(value, ensure_ascii=False)

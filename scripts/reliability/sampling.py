@@ -8,6 +8,7 @@ sample are a sample too.
 """
 
 import hashlib
+from collections import defaultdict
 from itertools import combinations
 from typing import Any
 
@@ -71,9 +72,11 @@ def given_codes(rows: pd.DataFrame) -> dict[str, list[str]]:
 
     A coder who is asked about one of several claims in a passage must be told which one is meant.
     """
+    passages = defaultdict(list)
+    for claim in rows[["source_id", "anchor_sha256", "statement_id", *TELLING]].to_dict("records"):
+        passages[claim["source_id"], claim["anchor_sha256"]].append(claim)
     given = {}
-    for _, passage in rows.groupby(["source_id", "anchor_sha256"], sort=False):
-        claims = passage[["statement_id", *TELLING]].to_dict("records")
+    for claims in passages.values():
         for claim in claims:
             others = [other for other in claims if other is not claim]
             given[claim["statement_id"]] = _telling(claim, others) if others else []

@@ -16,6 +16,7 @@ import pyarrow.compute as compute
 from scripts.normalise.tables import Row, Tables, records
 
 Mask: TypeAlias = "pd.Series[bool]"
+CHANGED_AFTER_BUILD = "the cell was changed after the build: run make data"
 RowTest = Callable[[pd.DataFrame, Tables], "pd.Series[bool]"]
 
 

@@ -19,6 +19,7 @@ from scripts.validation.codes import (
     normal_address,
 )
 from scripts.validation.rules import (
+    CHANGED_AFTER_BUILD,
     Mask,
     Rule,
     acyclic,
@@ -220,7 +221,7 @@ SOURCE_RULES = [
         "published",
         published_days_are_in_order,
         allowed="published_min on or before published_max",
-        fix="the cell was changed after the build: run make data",
+        fix=CHANGED_AFTER_BUILD,
     ),
     Rule(
         "published",

@@ -7,8 +7,18 @@ from typing import Any
 import pandas as pd
 
 from scripts.normalise import dates
-from scripts.normalise.tables import Lookup, Row, Tables, by_key, event_date, publication, utterance_date
+from scripts.normalise.tables import (
+    Lookup,
+    Row,
+    Tables,
+    by_key,
+    event_date,
+    is_added_by_outlet,
+    publication,
+    utterance_date,
+)
 from scripts.validation.rules import (
+    CHANGED_AFTER_BUILD,
     Mask,
     Rule,
     above,
@@ -20,13 +30,13 @@ from scripts.validation.rules import (
     rows_passing,
 )
 
-CHAIN = ["source_id", "original_source_id", "attribution", "relays_statement_id"]
+ADDED = ["attribution", "relays_statement_id"]
+CHAIN = ["source_id", "original_source_id", *ADDED]
 UTTERANCE = [*CHAIN, "said_basis", "said_stated", "said_rule"]
 EVENT = [*CHAIN, "said", "event_stated", "event_rule"]
 EARLIEST = datetime.date(1980, 1, 1)
 LONG = datetime.timedelta(days=3 * 365)
 LONG_PAST = datetime.timedelta(days=5 * 365)
-DERIVED = "the cell was changed after the build: run make data"
 YEAR_AT_THE_END = re.compile(r"-([0-9]{4})$")
 
 
@@ -88,7 +98,7 @@ def said_before_the_document_retold_was_published(statements: pd.DataFrame, tabl
     retold = (statements["original_source_id"], copied)
     days = [lookup(tables, "sources", "source_id", "published_max", source) for source in retold]
     said = statements["said_min"]
-    is_added = is_word(statements["attribution"], "own_voice") & statements["relays_statement_id"].isna()
+    is_added = rows_passing(statements[ADDED], is_added_by_outlet)
     return (not_after_or_blank(said, days[0]) | is_added) & not_after_or_blank(said, days[1])
 
 
@@ -193,13 +203,13 @@ DATE_RULES = [
         "said",
         said_days_are_in_order,
         allowed="said_min on or before said_max",
-        fix=DERIVED,
+        fix=CHANGED_AFTER_BUILD,
     ),
     Rule(
         "event",
         event_days_are_in_order,
         allowed="event_min on or before event_max",
-        fix=DERIVED,
+        fix=CHANGED_AFTER_BUILD,
     ),
     Rule(
         "said",

@@ -14,7 +14,6 @@ from scripts import build
 from scripts.__main__ import commands
 from scripts.export import tables
 from scripts.records.reader import Inputs
-from scripts.reliability.page import PAGE
 from scripts.schema.table_schema import ROOT, arrow
 from tests import small
 from tests.checking import run, run_plain
@@ -46,17 +45,14 @@ def fingerprint(root) -> dict[str, str]:
     return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.mark.slow
-def test_what_is_committed_is_what_the_records_give(project):
-    (project / "docs").mkdir()
-    shutil.copy(ROOT / PAGE, project / PAGE)  # written by people, but for its tables
-    done = run("build", project)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert fingerprint(project) == fingerprint(ROOT)
-    assert (project / PAGE).read_bytes() == (ROOT / PAGE).read_bytes()
+def test_the_record_holds_and_what_is_committed_is_what_it_gives(built):
+    """The one test of `make check` that reads, checks and builds the whole record."""
+    files = build.render(built, ROOT)
+    assert [issue.file for issue in build.differing(files, ROOT)] == []
+    assert set(fingerprint(ROOT)) <= set(files), "files that no build writes"
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # two builds, each in a process of its own
 def test_bytes_do_not_depend_on_surroundings(small_project):
     first = run_elsewhere(small_project, LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1")
     before = fingerprint(small_project)
@@ -80,6 +76,7 @@ def test_a_checkout_that_would_end_lines_by_crlf_has_the_same_bytes(small_projec
     assert all((copy / path).read_bytes() == (small_project / path).read_bytes() for path in paths)
 
 
+@pytest.mark.slow  # two builds
 def test_bytes_do_not_depend_on_the_order_of_reading(small_project):
     inputs = build.load_inputs(small_project)
     turned = Inputs(
@@ -96,6 +93,7 @@ def test_bytes_do_not_depend_on_the_order_of_reading(small_project):
     assert files[0] == files[1]
 
 
+@pytest.mark.slow  # two builds
 def test_a_refused_build_leaves_everything_as_it_was(small_project):
     assert run("build", small_project).returncode == 0
     before = fingerprint(small_project)
@@ -130,7 +128,7 @@ def test_a_missing_package_file_is_an_issue(small_project):
     assert "Traceback" not in refused.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # every table of the shipped record, twice
 def test_csv_and_parquet_hold_the_same_cells_with_the_declared_types(schemas):
     compared = 0
     for schema in schemas.values():

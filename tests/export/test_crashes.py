@@ -122,7 +122,7 @@ def renderings(invented_template, tmp_path_factory) -> tuple[dict[str, bytes], d
     [
         pytest.param("nothing", marks=pytest.mark.slow),
         "the build before",
-        "the build before and a stray file",
+        pytest.param("the build before and a stray file", marks=pytest.mark.slow),
     ],
 )
 def test_a_build_killed_at_any_operation_is_whole_or_refused_and_healed(

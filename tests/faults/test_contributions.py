@@ -78,6 +78,7 @@ KNOWN = {  # what was done: the edit, the field that is named, and a word of the
         "state",
     ),
 }
+TABLES = {"url": "sources", "kind": "sources", "retired_id": "retired_ids"}  # of the fields that others have
 FOR_REVIEW = {  # what was done: the edit, and the row and column that the list for review must name
     "a number misread with its words": (
         {"put": {"statements/9/value": 6, "statements/9/value_text": "6 a day"}},
@@ -136,7 +137,7 @@ def project(invented_template, tmp_path_factory) -> Path:
 def test_what_a_machine_can_know_is_refused_or_warned_of(name, project):
     edit, field, words = KNOWN[name]
     with planted(edit, project):
-        issues, warnings = issues_and_warnings(project)
+        issues, warnings = issues_and_warnings(project, TABLES.get(field, "statements"))
     found = [issue for issue in issues + warnings if issue.field == field and words in issue.rule]
     assert found, [issue.render() for issue in issues + warnings]
     assert all(issue.file.startswith("records/") and issue.line and issue.fix for issue in found)

@@ -1,9 +1,8 @@
 """Anchors hold a passage in any copy of its text: own text in six scripts, the sources' where texts are at hand."""
 
 import hashlib
+import io
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.records import anchors
-from scripts.schema.table_schema import ROOT
+from tests.checking import run_plain
 
 TEXTS = os.environ.get("ATTESTED_TEXTS")
 OWN = {  # sentences of our own, written for this test: a passage, and a copy of it as other pages would print it
@@ -76,11 +75,10 @@ def test_passages_too_short_or_too_long_are_refused(passage):
 
 
 def verb(*words):
-    return subprocess.run(
-        [sys.executable, "-m", "scripts.anchor", *map(str, words)], cwd=ROOT, capture_output=True, text=True
-    )
+    return run_plain("anchor", *map(str, words))
 
 
+@pytest.mark.slow  # reads the shipped record twice
 def test_the_verb_reads_html_and_says_what_is_missing(tmp_path):
     passage = OWN["Latin"][0]
     page = tmp_path / "page.html"
@@ -102,15 +100,10 @@ def test_the_verb_reads_html_and_says_what_is_missing(tmp_path):
     assert verb("check", "x", tmp_path / "absent.txt").returncode == 2
 
 
-def test_a_typed_passage_is_anchored_and_a_long_one_refused():
+def test_a_typed_passage_is_anchored_and_a_long_one_refused(monkeypatch):
     def typed(text):
-        return subprocess.run(
-            [sys.executable, "-m", "scripts.anchor", "typed"],
-            cwd=ROOT,
-            input=text,
-            capture_output=True,
-            text=True,
-        )
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+        return verb("typed")
 
     passage = "seven unmistakable words establishing the anchored passage"
     assert f'anchor_sha256: "{anchors.make(passage)[1]}"' in typed(passage + "\n").stdout

@@ -7,6 +7,7 @@ from tests.fuzz import TARGETS, run
 pytest.importorskip("atheris")
 
 
+@pytest.mark.slow  # a second of fuzzing each, in a process of its own
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_input_found_in_a_second_breaks_the_target(name, tmp_path):
     executions, edges, code = run(name, 1, tmp_path)

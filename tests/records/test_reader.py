@@ -1,16 +1,13 @@
 """Records are read strictly, are canonical, and every fault in them is reported at once, with its line."""
 
-import subprocess
-import sys
-
 import pytest
 
 from scripts.records.canonical import has_comment
 from scripts.records.placement import misplaced
 from scripts.records.reader import MAX_BYTES, canonical, read, record_files
-from scripts.schema.table_schema import ROOT, load
+from scripts.schema.table_schema import load
 from tests import invented
-from tests.checking import issues_of
+from tests.checking import issues_and_warnings, issues_of, run
 
 FILES = [(schema, path) for schema in load().values() for path in record_files(schema)]
 
@@ -45,15 +42,6 @@ def change(root, *pairs, path=invented.HERALD):
         text = text.replace(old, new, 1)
     file.write_text(text, encoding="utf-8")
     return file
-
-
-def run(root, command, *options):
-    return subprocess.run(
-        [sys.executable, "-m", f"scripts.{command}", "--root", str(root), *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
 
 
 def test_all_faults_are_reported_at_once_each_with_its_line(small_project):
@@ -121,9 +109,12 @@ def test_a_file_that_cannot_be_read_reports_itself_alone(small_project, path, ol
     ],
 )
 def test_a_rule_table_of_another_form_is_an_issue_and_no_traceback(small_project, content, found, line):
+    """What follows from it is hidden, as the test above shows of such a table."""
     path = small_project / "rules/units.csv"
     path.unlink() if content is None else path.write_bytes(content)
-    (issue,) = issues_of(small_project)
+    inputs = read(small_project)
+    (issue,) = inputs.issues
+    assert inputs.unreadable == {"units"}
     assert (issue.file, issue.line) == ("rules/units.csv", line) and found in issue.found
 
 
@@ -131,10 +122,10 @@ def test_cells_of_csv_files_that_are_no_numbers_are_issues(small_project):
     for cell in ("9" * 30, "9" * 5000, "1e3", "-1"):
         path = small_project / "records/quality/search_log.csv"
         path.write_text(f"search,searched_on,query,n_pages,n_coded\n1,2026-11-22,kestrel,{cell},1\n")
-        (issue,) = issues_of(small_project)
+        (issue,) = issues_and_warnings(small_project, "search_log")[0]
         assert (issue.line, issue.field) == (2, "n_pages")
     path.write_text(f'search,searched_on,query,n_pages,n_coded\n1,2026-11-22,"{"x" * 200_000}",8,1\n')
-    assert len(issues_of(small_project)) == 1
+    assert len(issues_and_warnings(small_project, "search_log")[0]) == 1
 
 
 def test_what_is_no_plain_file_is_an_issue(small_project):
@@ -167,12 +158,12 @@ def test_records_in_the_wrong_file_are_reported(small_project):
 
 def test_format_refuses_comments_and_rewrites_the_rest(small_project):
     path = change(small_project, ('url_kind: "original"', "url_kind: original"))
-    assert run(small_project, "format", "--check").returncode == 1
-    assert run(small_project, "format").returncode == 0
-    assert run(small_project, "format", "--check").returncode == 0
+    assert run("format", small_project, "--check").returncode == 1
+    assert run("format", small_project).returncode == 0
+    assert run("format", small_project, "--check").returncode == 0
     assert 'url_kind: "original"' in path.read_text(encoding="utf-8")
     change(small_project, ('url_kind: "original"', "url_kind: original  # checked"))
-    refused = run(small_project, "format")
+    refused = run("format", small_project)
     assert refused.returncode == 1 and "coder_note" in refused.stderr
     assert "# checked" in path.read_text(encoding="utf-8")
 
@@ -181,26 +172,26 @@ def test_format_refuses_comments_and_rewrites_the_rest(small_project):
 def test_format_refuses_what_is_no_record(small_project, content):
     path = small_project / "records/systems/uavs.yaml"
     path.write_bytes(content)
-    refused = run(small_project, "format")
+    refused = run("format", small_project)
     assert refused.returncode == 1 and "records/systems/uavs.yaml" in refused.stderr
     assert "Traceback" not in refused.stderr and path.read_bytes() == content
 
 
 def test_format_drops_entries_in_which_nothing_is_written(small_project):
     path = change(small_project, ("names:\n", "names:\n  -\n"), path="records/systems/uavs.yaml")
-    assert run(small_project, "format").returncode == 0
+    assert run("format", small_project).returncode == 0
     assert "names:\n  - name:" in path.read_text(encoding="utf-8")
 
 
 def test_a_new_source_starts_as_a_template_that_names_what_is_missing(small_project):
-    assert run(small_project, "new_source", "foo-2023-01-01-bar").returncode == 0
+    assert run("new_source", small_project, "foo-2023-01-01-bar").returncode == 0
     path = small_project / "records/sources/2023/foo-2023-01-01-bar.yaml"
     written = path.read_text(encoding="utf-8")
     for field in load()["statements"].columns("coded"):
         assert f" {field}:\n" in written
-    again = run(small_project, "new_source", "foo-2023-01-01-bar")
+    again = run("new_source", small_project, "foo-2023-01-01-bar")
     assert again.returncode == 2 and "exists already" in again.stderr
     assert path.read_text(encoding="utf-8") == written
-    assert run(small_project, "new_source", "Foo").returncode == 2
+    assert run("new_source", small_project, "Foo").returncode == 2
     missing = {issue.field for issue in issues_of(small_project) if issue.rule == "required"}
     assert {"title", "publisher_id", "speaker_id"} <= missing

@@ -12,6 +12,8 @@ from scripts.validation.package import changed_since_release, check_package
 from tests.checking import put_back
 from tests.releases.history import clone
 
+pytestmark = pytest.mark.slow  # three releases are made first
+
 VERSION = "0.2.0"
 WAYS = ["altered", "removed", "truncated", "swapped"]
 
@@ -64,7 +66,6 @@ def test_a_spoilt_manifest_is_refused(content, unpacked):
         assert [issue.file for issue in changed_since_release(unpacked)] == [store.MANIFEST]
 
 
-@pytest.mark.slow
 def test_validate_asks_the_manifest(unpacked):
     assert check_package(unpacked).issues == []
     page = unpacked / "docs/codebook.md"

@@ -10,8 +10,6 @@ import pytest
 import yaml
 
 from scripts.build import load_inputs
-from scripts.export.tables import frame
-from scripts.normalise.tables import normalise_tables
 from scripts.records.strict_yaml import LOADER
 from scripts.schema.table_schema import Schema, load
 from scripts.validation.check import Outcome, checks_of, run
@@ -20,7 +18,7 @@ from scripts.validation.issues import Issue, ValidationFailed
 from scripts.validation.row_rules import ROW_RULES
 from scripts.validation.rules import Rule
 from tests import invented
-from tests.checking import issues_and_warnings
+from tests.checking import frames_of, issues_and_warnings
 from tests.planting import planted
 
 FOLDER = Path(__file__).parent.parent / "faults"
@@ -72,16 +70,6 @@ def test_the_invented_project_holds(small_project):
     assert (issues, warnings) == ([], [])
 
 
-FRAMES: dict[str, tuple[list, pd.DataFrame]] = {}
-
-
-def cached_frame(rows: list, schema: Schema) -> pd.DataFrame:
-    """The frame of the rows; that of the fault before, where the rows are the same."""
-    if schema.name not in FRAMES or FRAMES[schema.name][0] != rows:
-        FRAMES[schema.name] = (rows, frame(rows, schema))
-    return FRAMES[schema.name][1]
-
-
 def with_cells(frame: pd.DataFrame, schema: Schema, cells: dict) -> pd.DataFrame:
     """The frame with days overwritten that only a build fills, by the key of their row."""
     frame = frame.copy()
@@ -94,13 +82,7 @@ def with_cells(frame: pd.DataFrame, schema: Schema, cells: dict) -> pd.DataFrame
 def issues_by(rule: Rule, table: str, root: Path, cells: dict) -> tuple[list[Issue], list[Issue]]:
     """What is wrong, or unlikely, by the constraints of the table and this one rule: the others take their time."""
     schemas, inputs = load(root), load_inputs(root)
-    tables = normalise_tables(
-        {
-            name: cached_frame(inputs.rows[name], schema)
-            for name, schema in schemas.items()
-            if name != "claims_flat"
-        }
-    )
+    tables = frames_of(inputs, schemas)
     tables[table] = with_cells(tables[table], schemas[table], cells)
     checks = [
         check

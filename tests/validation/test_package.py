@@ -57,11 +57,12 @@ def test_what_is_built_is_valid(package):
     assert report.issues == [] and "cells the same" in report.checked and "no row rules" not in report.checked
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # by frictionless, the shipped record
 def test_what_is_shipped_is_valid():
     assert check_package(ROOT).issues == []
 
 
+@pytest.mark.slow  # by frictionless
 def test_a_package_with_other_columns_is_checked_by_its_own_schemas(package):
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     name = "data/reference/actor_members"
@@ -97,33 +98,37 @@ def test_a_descriptor_outside_the_official_profile_is_refused(package):
     assert rules(package) == [("datapackage.json", "file", "a readable descriptor")]
 
 
-@pytest.mark.parametrize(
-    "path,old,new,title",
-    [
-        ("data/transfers.csv", '"finished_items"', '"finished"', "Constraint Error"),
-        ("data/statements.csv", '"ali-kestrel"', '"no-such-actor"', "ForeignKey Error"),
-        ("data/sources.csv", "2022-11-02,", "2022-11-32,", "Type Error"),
-    ],
-)
-def test_frictionless_refuses_wrong_cells(package, path, old, new, title):
-    rewrite(package, path, old, new)
-    issues = [issue for issue in frictionless_issues(package) if issue.file == path]
-    assert title in {issue.rule for issue in issues} and all(issue.line for issue in issues)
+@pytest.mark.slow  # by frictionless, all at once, for one run of it takes five seconds
+def test_frictionless_refuses_wrong_cells(package):
+    for path, old, new, _ in WRONG_CELLS:
+        rewrite(package, path, old, new)
+    issues = frictionless_issues(package)
+    for path, _, _, title in WRONG_CELLS:
+        hits = [issue for issue in issues if issue.file == path]
+        assert title in {issue.rule for issue in hits} and all(issue.line for issue in hits)
 
 
-def test_a_csv_that_differs_from_its_parquet_is_refused(package):
+WRONG_CELLS = [
+    ("data/transfers.csv", '"finished_items"', '"finished"', "Constraint Error"),
+    ("data/statements.csv", '"ali-kestrel"', '"no-such-actor"', "ForeignKey Error"),
+    ("data/sources.csv", "2022-11-02,", "2022-11-32,", "Type Error"),
+]
+
+
+@pytest.mark.slow  # by frictionless
+def test_a_parquet_of_other_cells_or_types_than_its_csv_is_refused(package):
     rewrite(package, "data/statements.csv", "The spokesman makes claim 2.", "The spokesman makes claim 3.")
-    assert ("data/statements.parquet", "summary", "the cell of the CSV") in rules(package)
-
-
-def test_a_parquet_of_other_types_is_refused(package):
-    path = package / "data/statements.parquet"
+    path = package / "data/sources.parquet"
     table = pyarrow.parquet.read_table(path)
     pyarrow.parquet.write_table(table.drop_columns([table.column_names[-1]]), path)
-    agree(package, "data/statements.parquet")
-    assert ("data/statements.parquet", "file", "the types of the schema") in rules(package)
+    agree(package, "data/sources.parquet")
+    assert rules(package) == [
+        ("data/sources.parquet", "file", "the types of the schema"),
+        ("data/statements.parquet", "summary", "the cell of the CSV"),
+    ]
 
 
+@pytest.mark.slow  # by frictionless
 def test_row_rules_are_run_on_what_is_on_disk(package, schemas):
     rewrite(package, "data/statements.csv", '"time_limited"', "")
     table = read_csv(package / "data/statements.csv", schemas["statements"]).cast(
