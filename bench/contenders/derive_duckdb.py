@@ -8,10 +8,10 @@ from bench.contenders.answer import TRAP, give
 from bench.rule_tables import DERIVED, FILLED, READ, rule_files
 
 folder = sys.argv[1]
-database = duckdb.connect(config={"threads": 2})
+database = duckdb.connect(config={"threads": 2, "checkpoint_threshold": "1TB"})
 for name in READ:
     gone = f"EXCLUDE ({', '.join(FILLED[name])})" if name in FILLED else ""
-    database.execute(f"CREATE TABLE {name} AS SELECT * {gone} FROM '{folder}/{name}.parquet'")
+    database.execute(f"CREATE VIEW {name} AS SELECT * {gone} FROM '{folder}/{name}.parquet'")
 database.execute(
     "CREATE TABLE record_day AS SELECT max(published_max) AS day FROM sources WHERE extent <> 'not_consulted'"
 )

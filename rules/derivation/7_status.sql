@@ -55,23 +55,25 @@ WHERE c.aspect = 'manufacture_origin' AND c.says = 'asserts' AND c.exhibit_id IS
     AND c.voice_kind IN ('government', 'international_body', 'organisation', 'person')
     AND c.voice_id NOT IN (t.supplier, t.recipient) AND l.voice_id IS NULL;
 
+-- The days on which a status may change; the first is that of the history (H1).
 CREATE TABLE moment AS
-SELECT part.transfer_id, min(said.known_from) AS day
-FROM said JOIN part ON part.part_id = said.transfer_id
-GROUP BY part.transfer_id
-UNION SELECT transfer_id, known_from FROM voices
-UNION SELECT transfer_id, known_to FROM voices WHERE known_to IS NOT NULL
-UNION SELECT transfer_id, known_from FROM exhibit_shown
-UNION SELECT transfer_id, known_to FROM exhibit_shown WHERE known_to IS NOT NULL
-UNION SELECT transfer_id, event_max + 1 FROM voices WHERE says = 'expects' AND event_max + 1 > known_from
-UNION SELECT transfer_id, known_from FROM positions WHERE NOT is_wider
-UNION SELECT transfer_id, known_to FROM positions WHERE NOT is_wider AND known_to IS NOT NULL;
-
-INSERT INTO moment  -- a class also changes when what is said of its members does
-SELECT w.wider_transfer_id, m.day FROM wider w JOIN moment m USING (transfer_id)
-EXCEPT SELECT transfer_id, day FROM moment;
-
-DELETE FROM moment WHERE day > (SELECT day FROM record_day);
+WITH read_of AS (
+    SELECT transfer_id, part_id FROM part
+    UNION ALL SELECT wider.wider_transfer_id, part.part_id FROM wider JOIN part USING (transfer_id)
+),
+changed AS (
+    SELECT read_of.transfer_id, min(said.known_from) AS day
+    FROM said JOIN read_of ON read_of.part_id = said.transfer_id
+    GROUP BY read_of.transfer_id
+    UNION SELECT transfer_id, known_from FROM voices
+    UNION SELECT transfer_id, known_to FROM voices WHERE known_to IS NOT NULL
+    UNION SELECT transfer_id, known_from FROM exhibit_shown
+    UNION SELECT transfer_id, known_to FROM exhibit_shown WHERE known_to IS NOT NULL
+    UNION SELECT transfer_id, event_max + 1 FROM voices WHERE says = 'expects' AND event_max + 1 > known_from
+    UNION SELECT transfer_id, known_from FROM positions WHERE NOT is_wider
+    UNION SELECT transfer_id, known_to FROM positions WHERE NOT is_wider AND known_to IS NOT NULL
+)
+SELECT transfer_id, day FROM changed WHERE day <= (SELECT day FROM record_day);
 
 CREATE TABLE heard AS
 SELECT
@@ -84,7 +86,8 @@ JOIN transfers t ON t.transfer_id = m.transfer_id
 JOIN voices v ON v.transfer_id = m.transfer_id AND v.known_from <= m.day AND (v.known_to IS NULL OR v.known_to > m.day)
 LEFT JOIN listed_word l
     ON l.transfer_id = v.transfer_id AND l.statement_id = v.statement_id AND l.voice_id = v.voice_id
-WHERE NOT (v.voice_kind = 'outlet_only' AND v.is_disputed_on_page);
+WHERE v.says IN ('asserts', 'says_not', 'holds_possible', 'expects')
+    AND NOT (v.voice_kind = 'outlet_only' AND v.is_disputed_on_page);
 
 -- Outlets that stand behind a claim already: as an organisation, or as publisher of a report with an unnamed source.
 CREATE TABLE counted_outlet AS

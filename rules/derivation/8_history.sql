@@ -12,16 +12,21 @@ CREATE TABLE status_span AS
 SELECT s.*, r.status_no, lead(s.day) OVER (PARTITION BY s.transfer_id, s.stage ORDER BY s.day) AS next_day
 FROM own_status s JOIN status_rank r USING (status);
 
+-- A class also changes when what is said of its members does.
+CREATE TABLE history_day AS
+SELECT transfer_id, day FROM moment
+UNION SELECT w.wider_transfer_id, m.day FROM wider w JOIN moment m USING (transfer_id);
+
 -- Of a class: the highest status of any one narrower transfer on that day.
 CREATE TABLE within_class AS
 SELECT
-    c.transfer_id, c.day, c.stage, n.status AS within_status, n.transfer_id AS within_transfer_id
-FROM status_span c
-JOIN wider w ON w.wider_transfer_id = c.transfer_id
-JOIN status_span n ON n.transfer_id = w.transfer_id AND n.stage = c.stage
-    AND n.day <= c.day AND (n.next_day IS NULL OR n.next_day > c.day) AND n.status NOT IN ('no_claim', 'implied')
+    d.transfer_id, d.day, n.stage, n.status AS within_status, n.transfer_id AS within_transfer_id
+FROM history_day d
+JOIN wider w ON w.wider_transfer_id = d.transfer_id
+JOIN status_span n ON n.transfer_id = w.transfer_id
+    AND n.day <= d.day AND (n.next_day IS NULL OR n.next_day > d.day) AND n.status NOT IN ('no_claim', 'implied')
 QUALIFY row_number() OVER (
-    PARTITION BY c.transfer_id, c.day, c.stage ORDER BY n.status_no DESC, n.transfer_id) = 1;
+    PARTITION BY d.transfer_id, d.day, n.stage ORDER BY n.status_no DESC, n.transfer_id) = 1;
 
 CREATE TABLE own_position AS
 SELECT
@@ -36,15 +41,18 @@ SELECT
     max(CASE WHEN word = 'admits' THEN limits END) AS admission_limits,
     max(CASE WHEN word = 'denies' THEN statement_id END) AS denial_id,
     max(CASE WHEN word = 'denies' THEN limits END) AS denial_limits
-FROM moment m
+FROM history_day m
 JOIN positions p ON p.transfer_id = m.transfer_id AND p.stage = 'transferred' AND NOT p.is_wider
     AND p.known_from <= m.day AND (p.known_to IS NULL OR p.known_to > m.day)
 GROUP BY m.transfer_id, m.day, p.party;
 
 CREATE TABLE day_row AS
 WITH staged AS (
-    SELECT s.*, w.within_status, w.within_transfer_id
-    FROM own_status s LEFT JOIN within_class w USING (transfer_id, day, stage)
+    SELECT s.* EXCLUDE (day), d.day, w.within_status, w.within_transfer_id
+    FROM history_day d
+    JOIN status_span s ON s.transfer_id = d.transfer_id
+        AND s.day <= d.day AND (s.next_day IS NULL OR s.next_day > d.day)
+    LEFT JOIN within_class w ON w.transfer_id = d.transfer_id AND w.day = d.day AND w.stage = s.stage
 )
 SELECT
     talks.transfer_id, talks.day,

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.normalise.tables import Tables
 
@@ -29,6 +30,8 @@ COLUMNS = {
     "transfers": ("transfer_columns", "transfer_id"),
     "systems": ("system_columns", "system_id"),
 }
+# The database stays in memory: checkpoints, which make a file small, would only take time.
+NEVER_WRITTEN = {"checkpoint_threshold": "1TB"}
 # The columns of `statements` and `transfers` that the rules themselves fill or use as names.
 FILLED = {
     "statements": ["known_from", "stage", "says", "use_as", "voice_kind", "voice_id", "resolution"],
@@ -54,12 +57,10 @@ def run_rules(
     `day` is the last day of the record; without it, the last day on which a page that was read was published.
     A rule that cannot run raises duckdb.Error.
     """
-    database = duckdb.connect(config={"threads": 2})
+    database = duckdb.connect(config={"threads": 2, **NEVER_WRITTEN})
     for name in READ:
         given = tables[name].drop(columns=FILLED.get(name, []), errors="ignore")
-        database.register("given", pa.Table.from_pandas(given, preserve_index=False))
-        database.execute(f"CREATE TABLE {name} AS FROM given")
-        database.unregister("given")
+        database.register(name, pa.Table.from_pandas(given, preserve_index=False))
     database.execute(
         "CREATE TABLE record_day AS SELECT coalesce(CAST(? AS DATE), max(published_max)) AS day "
         "FROM sources WHERE extent <> 'not_consulted'",
@@ -107,7 +108,7 @@ def _typed(relation: duckdb.DuckDBPyRelation, wanted: pd.DataFrame) -> pd.DataFr
 
 def _fill(frame: pd.DataFrame, relation: duckdb.DuckDBPyRelation, key: str) -> pd.DataFrame:
     """The frame with the columns of the relation set, row by row by the key; blank where the relation has no row."""
-    made = relation.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype).set_index(key)
-    made = made.reindex(frame[key].to_numpy()).reset_index(drop=True)
-    cells = {name: made[name].astype(frame[name].dtype).array for name in made.columns}
-    return frame.assign(**cells)
+    made = relation.to_arrow_table()
+    rows = pc.index_in(pa.array(frame[key]), value_set=made[key])
+    made = made.drop_columns(key).take(rows).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame.assign(**{name: made[name].astype(frame[name].dtype).array for name in made.columns})
