@@ -1,11 +1,12 @@
 """Coverage-guided fuzzing, by Atheris (libFuzzer), of what reads text that others wrote.
 
-usage: python -m tests.fuzz [--seconds N] [TARGET ...]
+usage: python -m tests.fuzz [--seconds N] [--more] [TARGET ...]
 
 The targets are the reader of records, the parsers of dates, of terms of numbers and of dates, and the matcher of
 anchors. Each ends in a right value or in its own error; anything else, a hang of 10 seconds or 2 GB, ends the run with
 the input that did it in build/fuzz. Inputs that reach new code are kept there and are where the next run begins.
-The executions and the edges of the code that were reached are printed, and written to tests/proofs.csv.
+The executions and the edges of the code that were reached are printed, and written to tests/proofs.csv; with --more,
+seconds and executions are added to those written there.
 """
 
 import argparse
@@ -141,6 +142,19 @@ def run(name: str, seconds: int, folder: Path = FOLDER) -> tuple[int, int, int]:
     return int(executions[-1]) if executions else 0, int(edges[-1]) if edges else 0, done.returncode
 
 
+def line(name: str, seconds: int, executions: int, edges: int, failed: bool, is_more: bool) -> None:
+    """Writes what a run came to into tests/proofs.csv; one more run is added to those before."""
+    what, runs = f"fuzzing of {WORDS[name]}", ""
+    before = next((row["count"] for row in proofs.results(ROOT) if row["what"] == what), "")
+    if is_more and (found := re.match(r"([\d,]+) executions in ([\d,]+) seconds.*?, ([\d,]+) edges", before)):
+        done, time, reached = (int(number.replace(",", "")) for number in found.groups())
+        runs = f" (runs of {time:,} and {seconds:,})"
+        executions, seconds, edges = executions + done, seconds + time, max(edges, reached)
+    count = f"{executions:,} executions in {seconds:,} seconds{runs}, {edges:,} edges of the code reached; "
+    count += "one input broke it" if failed else "none broke it"
+    proofs.write(ROOT, what, count, f"make fuzz SECONDS={seconds}", date.today().isoformat())
+
+
 def main() -> int:
     if sys.argv[1:2] == ["--one"]:
         fuzz_one(sys.argv[2], sys.argv[3:])
@@ -149,6 +163,7 @@ def main() -> int:
         prog="python -m tests.fuzz", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seconds", type=int, default=60, help="for each target (default: 60)")
+    parser.add_argument("--more", action="store_true", help="add to the figures of the runs before")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     arguments = parser.parse_args()
     failed = 0
@@ -158,10 +173,7 @@ def main() -> int:
             f"{name:<10}{executions:>12} executions{edges:>8} edges{'  FAILED' if code else ''}", flush=True
         )
         failed += bool(code)
-        count = f"{executions:,} executions in {arguments.seconds:,} seconds, {edges:,} edges of the code reached; "
-        count += "one input broke it" if code else "none broke it"
-        command = f"make fuzz SECONDS={arguments.seconds}"
-        proofs.write(ROOT, f"fuzzing of {WORDS[name]}", count, command, date.today().isoformat())
+        line(name, arguments.seconds, executions, edges, bool(code), arguments.more)
     return int(bool(failed))
 
 

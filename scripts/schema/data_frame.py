@@ -130,7 +130,7 @@ def _unique(columns: list[str]) -> NamedCheck:
     """No two rows with the same key; rows in which the whole key is blank are no two of a kind."""
 
     def is_first(frame: pd.DataFrame) -> "pd.Series[bool]":
-        return ~frame.duplicated(columns, keep="first") | frame[columns].isna().all(axis=1)
+        return ~frame.duplicated(columns) | frame[columns].isna().all(axis=1)
 
     rule = f"unique {' + '.join(columns)}"
     meaning = Meaning(

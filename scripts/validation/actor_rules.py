@@ -40,12 +40,12 @@ def joint_body_has_members(actors: pd.DataFrame, tables: Tables) -> Mask:
 def one_state_one_actor(actors: pd.DataFrame, tables: Tables) -> Mask:
     """Each state is one actor."""
     states = is_word(actors["kind"], "state") & actors["state"].notna()
-    return ~states | ~actors[["kind", "state"]].duplicated(keep="first")
+    return ~states | ~actors[["kind", "state"]].duplicated()
 
 
 def name_is_distinct(actors: pd.DataFrame, tables: Tables) -> Mask:
     """No two actors have names that differ by case, spaces or punctuation only. (A blank name passes.)"""
-    return actors["name"].isna() | ~actors["name"].map(folded, na_action="ignore").duplicated(keep="first")
+    return actors["name"].isna() | ~actors["name"].map(folded, na_action="ignore").duplicated()
 
 
 def name_is_in_one_script_a_word(actors: pd.DataFrame, tables: Tables) -> Mask:

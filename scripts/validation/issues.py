@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ class Issue:
     allowed: str
     fix: str
 
-    def render(self, root: Path | None = None) -> str:
+    def render(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return (
             f"{place}: {self.field}: {self.rule}\n"
@@ -35,15 +34,10 @@ class ValidationFailed(Exception):
         self.note = note
         super().__init__(f"{len(self.issues)} issues")
 
-    def render(self, root: Path | None = None, outcome: str = "nothing was written") -> str:
+    def render(self, outcome: str = "nothing was written") -> str:
         count = "1 issue" if len(self.issues) == 1 else f"{len(self.issues)} issues"
         lines = [issue.render() for issue in self.issues]
         return "\n".join([*lines, *([self.note] if self.note else []), f"{count}; {outcome}"])
-
-    @property
-    def problems(self) -> list[Issue]:
-        """The issues, by the name that older code uses."""
-        return self.issues
 
 
 def shortened(text: str, length: int = 160) -> str:

@@ -28,9 +28,12 @@ FINDING = {  # which of statement_id, recoding_id and variable a finding names; 
 
 def coding_is_paired_once(codings: pd.DataFrame, tables: Tables) -> Mask:
     """A row of the first coding is paired once, within its document. (A row without a pair passes.)"""
-    pairs = zip(codings["source_id"].fillna(""), codings["statement_id"].fillna(""), strict=True)
-    own = mask((source == statement.rpartition(".")[0] for source, statement in pairs), codings)
+
+    def is_own(row: Row) -> bool:
+        return row["statement_id"] is None or row["statement_id"].rpartition(".")[0] == row["source_id"]
+
     twice = codings.duplicated(["compared_with", "statement_id"], keep=False)
+    own = rows_passing(codings[["source_id", "statement_id"]], is_own)
     return codings["statement_id"].isna() | (own & ~twice)
 
 
@@ -45,10 +48,10 @@ def coding_is_of_a_statement_coded_first(codings: pd.DataFrame, tables: Tables) 
 def coding_is_of_an_earlier_release(codings: pd.DataFrame, tables: Tables) -> Mask:
     """What is compared with a release is compared with one that was made. (Blank passes: required says so.)"""
     now = tables["package"]["version"].dropna()
-    limit = version_number(now.iloc[0]) if len(now) else (1_000_000,)
 
     def passes(version: str) -> bool:
-        return VERSION.fullmatch(version) is not None and version_number(version) <= limit
+        is_version = VERSION.fullmatch(version) is not None
+        return is_version and (now.empty or version_number(version) <= version_number(now.iloc[0]))
 
     return cells_passing(codings["compared_with"], passes)
 

@@ -73,8 +73,8 @@ def count_is_no_measure(units: pd.DataFrame, tables: Tables) -> Mask:
 
 def rate_is_named_as_one(units: pd.DataFrame, tables: Tables) -> Mask:
     """A unit per day, month or year is a rate, and nothing else is."""
-    named = units["unit"].fillna("").str.contains("_per_(?:day|week|month|year)$").astype(bool)
-    return is_true(units["is_rate"]) == named
+    named = units["unit"].str.contains("_per_(?:day|week|month|year)$")
+    return is_true(units["is_rate"]) == is_true(named)
 
 
 def factor_is_that_of_the_standard(units: pd.DataFrame, tables: Tables) -> Mask:
@@ -90,8 +90,8 @@ def specification_feeds_its_own_measure(aspects: pd.DataFrame, tables: Tables) -
 
 def property_with_a_least_value_is_a_maximum(aspects: pd.DataFrame, tables: Tables) -> Mask:
     """A property that has a least value of its own (min_range) is a maximum, and the least value is none."""
-    names = aspects["aspect"].fillna("")
-    least = names.str.startswith("min_").astype(bool)
+    names = aspects["aspect"]
+    least = is_true(names.str.startswith("min_"))
     has_least = ("min_" + names).isin(aspects["aspect"].dropna())
     return ~(least & is_true(aspects["is_maximum"])) & (~has_least | is_true(aspects["is_maximum"]))
 

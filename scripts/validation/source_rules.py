@@ -118,7 +118,7 @@ def addresses_are_sound(sources: pd.DataFrame, tables: Tables) -> Mask:
 def page_is_entered_once(sources: pd.DataFrame, tables: Tables) -> Mask:
     """No page is entered twice, whatever http, www, slashes and tracking its address carries. (A blank one passes.)"""
     normal = sources["url"].map(normal_address, na_action="ignore")
-    return sources["url"].isna() | ~normal.duplicated(keep="first")
+    return sources["url"].isna() | ~normal.duplicated()
 
 
 def title_is_in_one_script_a_word(sources: pd.DataFrame, tables: Tables) -> Mask:
@@ -141,8 +141,8 @@ def id_carries_the_day_of_publication(sources: pd.DataFrame, tables: Tables) -> 
     """The date in the ID is that of publication. (An ID without a date, or a blank day, passes.)"""
 
     def test(row: Row) -> bool:
-        match = DATE_IN_ID.search(row["source_id"] or "")
-        if match is None or row["published_min"] is None or row["published_max"] is None:
+        match = row["source_id"] and DATE_IN_ID.search(row["source_id"])
+        if not match or row["published_min"] is None or row["published_max"] is None:
             return True
         first, last = dates.parse(match[1])
         return bool(first and last and first <= row["published_max"] and last >= row["published_min"])
@@ -153,22 +153,22 @@ def id_carries_the_day_of_publication(sources: pd.DataFrame, tables: Tables) -> 
 def text_is_of_one_document(sources: pd.DataFrame, tables: Tables) -> Mask:
     """Two documents have different texts, unless one is a copy. (A blank hash passes.)"""
     digest = sources["text_sha256"]
-    return digest.isna() | sources["copy_of_source_id"].notna() | ~digest.duplicated(keep="first")
+    return digest.isna() | sources["copy_of_source_id"].notna() | ~digest.duplicated()
 
 
 def archived_page_is_the_page(sources: pd.DataFrame, tables: Tables) -> Mask:
     """A page in a web archive is that of the address. (Blank, or an archive that does not say, passes.)"""
 
     def test(row: Row) -> bool:
-        page = archived_address(row["archive_url"] or "")
-        return page is None or row["url"] is None or normal_address(page) == normal_address(row["url"])
+        page = row["archive_url"] and archived_address(row["archive_url"])
+        return not page or row["url"] is None or normal_address(page) == normal_address(row["url"])
 
     return rows_passing(sources[["url", "archive_url"]], test)
 
 
 def day_from_address_is_in_the_address(sources: pd.DataFrame, tables: Tables) -> Mask:
     """A day that is taken from the address needs digits there."""
-    digits = sources["url"].fillna("").str.contains("[0-9]").astype(bool)
+    digits = is_true(sources["url"].str.contains("[0-9]"))
     return ~is_word(sources["published_basis"], "from_address") | digits
 
 
@@ -176,9 +176,9 @@ def published_near_the_day_in_its_address(sources: pd.DataFrame, tables: Tables)
     """A day in the address a month from publication is probably a mistake. (An address without one passes.)"""
 
     def test(row: Row) -> bool:
-        day = date_in(row["url"] or "")
+        day = row["url"] and date_in(row["url"])
         first, last = row["published_min"], row["published_max"]
-        if day is None or first is None or last is None:
+        if not day or first is None or last is None:
             return True
         return bool(first - DAYS_FROM_ADDRESS <= day <= last + DAYS_FROM_ADDRESS)
 

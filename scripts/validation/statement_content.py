@@ -72,7 +72,7 @@ def source_was_read(statements: pd.DataFrame, tables: Tables) -> Mask:
 
 def one_row_per_scope(statements: pd.DataFrame, tables: Tables) -> Mask:
     """One row per speaker, stance, aspect, subject and scope."""
-    return ~statements.duplicated(SCOPE_KEY, keep="first")
+    return ~statements.duplicated(SCOPE_KEY)
 
 
 def presupposed_without_explicit(statements: pd.DataFrame, tables: Tables) -> Mask:

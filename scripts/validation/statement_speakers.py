@@ -72,8 +72,8 @@ def speaker_is_of_the_state_spoken_for(statements: pd.DataFrame, tables: Tables)
 
 def former_office_binds_nobody(statements: pd.DataFrame, tables: Tables) -> Mask:
     """A former office-holder does not speak in office. (A blank role passes.)"""
-    former = statements["speaker_role"].fillna("").str.contains(r"^(?:former|ex)\b", case=False).astype(bool)
-    return ~(former & is_word(statements["authority"], *BINDING))
+    former = statements["speaker_role"].str.contains(r"^(?:former|ex)\b", case=False)
+    return ~(is_true(former) & is_word(statements["authority"], *BINDING))
 
 
 def undescribed_source_leaves_the_chain_incomplete(statements: pd.DataFrame, tables: Tables) -> Mask:

@@ -48,7 +48,8 @@ def id_names_the_parties(transfers: pd.DataFrame, tables: Tables) -> Mask:
 
     def test(row: Row) -> bool:
         start = f"{row['supplier']}-{row['recipient']}-".lower()
-        return (row["transfer_id"] or "").startswith(start) and row["transfer_id"] != start
+        key = row["transfer_id"]
+        return key is not None and key.startswith(start) and key != start
 
     return rows_passing(transfers, test)
 
@@ -58,7 +59,7 @@ def id_names_the_system(transfers: pd.DataFrame, tables: Tables) -> Mask:
     systems = set(tables["systems"]["system_id"].dropna())
 
     def test(row: Row) -> bool:
-        named = (row["transfer_id"] or "").split("-", 2)[2:]
+        named = row["transfer_id"] and row["transfer_id"].split("-", 2)[2:]
         return (
             not named or named[0] not in systems or named[0] == row["system_id"] or row["system_id"] is None
         )
@@ -70,9 +71,9 @@ def id_has_no_year(transfers: pd.DataFrame, tables: Tables) -> Mask:
     """An ID has no year, except that of a contract, cargo, lot, batch or order."""
 
     def test(row: Row) -> bool:
-        key = row["transfer_id"] or ""
-        year = YEAR.search(key)
-        return year is None or bool(LOT.search(key)) and 1990 <= int(year[1]) <= 2100
+        key = row["transfer_id"]
+        year = key and YEAR.search(key)
+        return not year or bool(LOT.search(key)) and 1990 <= int(year[1]) <= 2100
 
     return rows_passing(transfers, test)
 
@@ -80,7 +81,7 @@ def id_has_no_year(transfers: pd.DataFrame, tables: Tables) -> Mask:
 def title_is_distinct(transfers: pd.DataFrame, tables: Tables) -> Mask:
     """No two transfers have the same title. (A blank one passes: required says so.)"""
     title = transfers["title"]
-    return title.isna() | ~title.map(folded, na_action="ignore").duplicated(keep="first")
+    return title.isna() | ~title.map(folded, na_action="ignore").duplicated()
 
 
 def programme_is_entered_once(transfers: pd.DataFrame, tables: Tables) -> Mask:
@@ -90,10 +91,7 @@ def programme_is_entered_once(transfers: pd.DataFrame, tables: Tables) -> Mask:
     parts = set(links.loc[is_part, "transfer_id"])
     counted = ~transfers["transfer_id"].isin(parts)
     key = ["supplier", "recipient", "system_id", "mode"]
-    return ~(
-        counted
-        & transfers.loc[counted].duplicated(key, keep="first").reindex(transfers.index, fill_value=False)
-    )
+    return ~(counted & transfers.loc[counted].duplicated(key).reindex(transfers.index, fill_value=False))
 
 
 def link_leads_to_another_transfer(links: pd.DataFrame, tables: Tables) -> Mask:
@@ -150,10 +148,12 @@ def retired_id_is_not_in_use(retired: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def retired_id_has_the_form_of_its_table(retired: pd.DataFrame, tables: Tables) -> Mask:
-    """A retired ID has the form of the IDs of its table."""
+    """A retired ID has the form of the IDs of its table. (A blank one passes: required says so.)"""
 
     def test(row: Row) -> bool:
-        key, table = row["retired_id"] or "", row["table_name"]
+        key, table = row["retired_id"], row["table_name"]
+        if key is None:
+            return True
         is_statement = re.fullmatch(r".+\.[0-9]{2,3}", key) is not None
         if is_statement or table == "statements":
             return is_statement and table == "statements"
@@ -192,7 +192,7 @@ def successor_is_another_row(retired: pd.DataFrame, tables: Tables) -> Mask:
     def test(row: Row) -> bool:
         successor = row["successor_id"]
         return successor is None or (
-            successor != row["retired_id"] and successor in ids.get(row["table_name"] or "", set())
+            successor != row["retired_id"] and successor in ids.get(row["table_name"], set())
         )
 
     return rows_passing(retired, test)

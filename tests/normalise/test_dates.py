@@ -75,6 +75,11 @@ def test_what_is_written_means_the_same_days(start, end):
         "",
         "2022-21",
         "soon",
+        "0000",
+        "0000-01-01",
+        "0001-01-01~",
+        "9999-12-31~",
+        "٢٠٢٢",
     ],
 )
 def test_what_is_outside_the_subset_is_refused(text):
@@ -134,3 +139,72 @@ def test_a_rule_without_an_end_or_a_reference_is_a_value_error():
     rule = {"date_rule": "x", "starts": "day", "ends": None}
     with pytest.raises(ValueError):
         dates.resolve(rule, "2022-11-02")
+
+
+def test_an_uncertain_end_widens_an_interval():
+    assert dates.parse("2022-11-02~/2022-11-05") == (date(2022, 10, 30), date(2022, 11, 5))
+    assert dates.parse("2022-11-02/2022-11-05~") == (date(2022, 11, 2), date(2022, 11, 8))
+    assert dates.parse("2022-11-02/2022-11-02") == (date(2022, 11, 2), date(2022, 11, 2))
+
+
+@pytest.mark.parametrize(
+    "start,end,marks,text",
+    [
+        (date(2022, 11, 2), date(2022, 11, 2), ("", ""), "2022-11-02"),
+        (date(2022, 11, 2), date(2022, 11, 2), ("~", "~"), "2022-11-02~"),
+        (date(2022, 11, 2), date(2022, 11, 2), ("~", ""), "2022-11-02~/2022-11-02"),
+        (date(2022, 11, 1), date(2022, 11, 30), ("", "~"), "2022-11-01/2022-11-30~"),
+        (date(2022, 11, 1), date(2022, 11, 30), ("", ""), "2022-11"),
+        (date(2022, 1, 1), date(2023, 12, 31), ("", ""), "2022/2023"),
+        (date(2022, 1, 1), date(2022, 12, 31), ("", ""), "2022"),
+        (date(22, 1, 1), date(22, 12, 31), ("", ""), "0022"),
+        (date(22, 1, 1), date(23, 12, 31), ("", ""), "0022/0023"),
+        (date(2022, 1, 1), date(2022, 12, 30), ("", ""), "2022-01-01/2022-12-30"),
+        (date(2022, 1, 2), date(2022, 12, 31), ("", ""), "2022-01-02/2022-12-31"),
+        (date(2022, 2, 1), date(2022, 12, 31), ("", ""), "2022-02-01/2022-12-31"),
+        (date(2022, 1, 1), date(2022, 11, 30), ("", ""), "2022-01-01/2022-11-30"),
+        (None, date(2022, 11, 2), ("", "~"), "../2022-11-02~"),
+        (date(2022, 11, 2), None, ("", ""), "2022-11-02/.."),
+    ],
+)
+def test_days_are_written_as_short_as_they_can_be(start, end, marks, text):
+    assert dates.write(start, end, marks) == text
+
+
+@pytest.mark.parametrize(
+    "starts,ends,reference", [(None, "day", "2022"), ("day", None, "2022"), ("day", "day", "")]
+)
+def test_what_has_no_day_to_count_from_is_a_value_error(starts, ends, reference):
+    with pytest.raises(ValueError):
+        dates.resolve({"date_rule": "x", "starts": starts, "ends": ends}, reference)
+
+
+def test_a_reference_with_an_open_end_is_taken_at_its_start():
+    assert dates.resolve({"date_rule": "x", "starts": "day", "ends": "day"}, "2022-11-02/..") == "2022-11-02"
+    assert dates.resolve({"date_rule": "x", "starts": "day", "ends": "day"}, "../2022-11-02") == "2022-11-02"
+
+
+@pytest.mark.parametrize(
+    "text,meant",
+    [
+        ("open", None),
+        ("2022-02-24+1d", date(2022, 2, 25)),
+        ("day-1d", date(2024, 2, 28)),
+        ("day+1m", date(2024, 3, 29)),
+        ("day-1y", date(2023, 2, 28)),
+        ("week_start", date(2024, 2, 26)),
+        ("week_end", date(2024, 3, 3)),
+        ("month_start-1m", date(2024, 1, 1)),
+        ("month_end+1m", date(2024, 3, 31)),
+        ("month_end+1d", date(2024, 3, 1)),
+        ("year_start+1y", date(2025, 1, 1)),
+        ("year_end", date(2024, 12, 31)),
+        ("year_start+1m", date(2024, 2, 1)),
+        ("monday", date(2024, 2, 26)),
+        ("thursday", date(2024, 2, 29)),
+        ("friday-7d", date(2024, 2, 16)),
+    ],
+)
+def test_terms(text, meant):
+    """Counted from Thursday, 29 February 2024."""
+    assert dates.term(text, date(2024, 2, 29)) == meant

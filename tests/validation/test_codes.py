@@ -5,14 +5,18 @@ import datetime
 import pytest
 
 from scripts.validation.codes import (
+    address_is_sound,
     archived_address,
+    country_exists,
     date_in,
     folded,
     host_of,
     is_in_letters_of,
     is_written_in,
+    language_exists,
     mixes_scripts,
     normal_address,
+    script_exists,
     version_number,
 )
 from scripts.validation.worded_numbers import numbers_in_words
@@ -107,3 +111,59 @@ def test_what_an_address_says():
 def test_numbers_in_english_words(text, numbers):
     found = numbers_in_words(text)
     assert numbers <= found if "and" in text else found == numbers
+
+
+@pytest.mark.parametrize(
+    "tag,expected",
+    [
+        ("en", True),
+        ("fas", True),
+        ("zh-Hant", True),
+        ("pt-BR", True),
+        ("zh-Hant-TW", True),
+        ("xq", False),
+        ("xqx", False),
+        ("EN", False),
+        ("en-Xxxx", False),
+        ("en-XQ", False),
+        ("en-Latn-XQ", False),
+    ],
+)
+def test_languages(tag, expected):
+    assert language_exists(tag) is expected
+
+
+def test_countries_and_scripts():
+    assert country_exists("IRN") and not country_exists("XQX")
+    assert [script_exists(code) for code in ("Latn", "Zyyy", "Qaaa", "Xxxx")] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "url,expected",
+    [
+        ("https://example.org/a", True),
+        ("http://EXAMPLE.org", True),
+        ("https://example.org/" + "a" * 980, True),
+        ("https://example.org/" + "a" * 981, False),
+        ("ftp://example.org/a", False),
+        ("https://example.org/a b", False),
+        ("https://example.org/a'b", False),
+        ("https://me@example.org/a", False),
+        ("https://:secret@example.org/a", False),
+        ("https://example/a", False),
+        ("https:///a", False),
+        ("https://example.org:99999/a", False),
+        ("https://[example.org/a", False),
+    ],
+)
+def test_sound_addresses(url, expected):
+    assert address_is_sound(url) is expected
+
+
+def test_an_address_that_cannot_be_split_stands_for_itself():
+    assert normal_address("https://[a") == host_of("https://[a") == "https://[a"
+
+
+def test_tracking_is_no_part_of_an_address_and_other_words_are():
+    assert normal_address("https://example.org/a?b=1&UTM_source=x") == "example.org/a?b=1"
+    assert normal_address("https://example.org/a?b=2&b=1&a=3") == "example.org/a?a=3&b=1&b=2"
