@@ -133,6 +133,7 @@ def project(invented_template, tmp_path_factory) -> Path:
     return root
 
 
+@pytest.mark.slow  # a table is checked for each
 @pytest.mark.parametrize("name", KNOWN)
 def test_what_a_machine_can_know_is_refused_or_warned_of(name, project):
     edit, field, words = KNOWN[name]
