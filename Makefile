@@ -21,7 +21,7 @@ validate: .venv/core
 	@$(PY) -m scripts.validate
 
 check: lint
-	@$(PY) -m pytest -m "not slow and not browser" -n 2 --no-loadscope-reorder
+	@$(PY) -m pytest -m "not slow and not browser" --ignore tests/browser -n 2 --no-loadscope-reorder
 
 lint: .venv/test
 	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format ."; exit 1; }

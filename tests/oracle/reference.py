@@ -409,6 +409,19 @@ class Record:
         }
 
     @cache
+    def is_number(self, word: Word) -> bool:
+        """Whether the word has a number that is not pooled, of an aspect that is measured."""
+        is_told = word.says in ABOUT_THE_WHOLE_TOO and word.statement["value_text"]
+        return bool(is_told and not word.statement["pooled"] and self.aspects[word.aspect]["measure"])
+
+    @cache
+    def kind_of_number(self, word: Word) -> tuple[Any, ...]:
+        """Subject, unit, basis, scope, measure, voice and what it says: what two numbers of a series share."""
+        columns = ("transfer_id", "system_id", "canonical_unit", "basis", "scope")
+        cells = tuple(word.statement[column] for column in columns)
+        return (*cells, self.aspects[word.aspect]["measure"], word.voice, word.says)
+
+    @cache
     def figure_row(self, word: Word) -> Row:
         return {
             "transfer_id": word.transfer_id,
@@ -715,15 +728,8 @@ class Day:
     @cached_property
     def numbers(self) -> list[Word]:
         """Words with a number that stands on that day."""
-        numbers = [
-            word
-            for word in self.words
-            if word.says in ABOUT_THE_WHOLE_TOO
-            and word.statement["value_text"]
-            and not word.statement["pooled"]
-            and self.record.aspects[word.aspect]["measure"]
-        ]
-        kinds = [self.kind_of_number(word) for word in numbers]
+        numbers = [word for word in self.words if self.record.is_number(word)]
+        kinds = [self.record.kind_of_number(word) for word in numbers]
         alike: dict[tuple[Any, ...], list[Word]] = {}
         for word, kind in zip(numbers, kinds, strict=True):
             alike.setdefault(kind, []).append(word)
@@ -735,12 +741,6 @@ class Day:
 
     def measure(self, word: Word) -> str:
         return self.record.aspects[word.aspect]["measure"]
-
-    def kind_of_number(self, word: Word) -> tuple[Any, ...]:
-        """Subject, unit, basis, scope, measure, voice and what it says: what two numbers of a series share."""
-        columns = ("transfer_id", "system_id", "canonical_unit", "basis", "scope")
-        cells = tuple(word.statement[column] for column in columns)
-        return (*cells, self.measure(word), word.voice, word.says)
 
     def number_makes_way(self, word: Word, other: Word) -> bool:
         """Whether another number of the same voice, subject and measure takes the place of the word's."""
