@@ -31,7 +31,7 @@ from scripts.export.workbook import spreadsheet
 from scripts.schema.table_schema import ROOT, load
 from tests.export.conftest import VERSION, typed
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # the archive of the shipped record is made first
 
 R_CLASSES = {
     "string": "character",

@@ -21,7 +21,7 @@ from scripts.releases import store
 from scripts.schema.table_schema import ROOT
 from tests.export.conftest import DAY, FILLED, VERSION
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # the archive of the shipped record is made first
 
 CFF_SCHEMA = json.loads((ROOT / "tests/formats/citation-1.2.0.json").read_text(encoding="utf-8"))
 

@@ -160,7 +160,7 @@ def listed(old: Package, new: Package) -> set[tuple[str, str]]:
     return {(row["row_id"], row["column_name"]) for row in rows if row["reason"] is None}
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # two packages are built
 def test_what_no_machine_can_know_is_listed_for_review(project):
     """All at once: none is refused, none is warned of, each is listed, and nothing besides."""
     released = package(project)

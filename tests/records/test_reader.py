@@ -12,7 +12,7 @@ from tests.checking import issues_and_warnings, issues_of, run
 FILES = [(schema, path) for schema in load().values() for path in record_files(schema)]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # every file of the shipped record, read and written
 def test_every_file_survives_load_and_save():
     assert len(FILES) > 100
     for schema, path in FILES:
