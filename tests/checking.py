@@ -39,10 +39,18 @@ def cached_frame(rows: list, schema: Schema) -> pd.DataFrame:
     return FRAMES[schema.name][1]
 
 
+NORMALISED = {"sources", "systems", "statements"}  # and what their derived cells follow from
+READ = {*NORMALISED, "system_names", "dates", "quantities", "units", "aspects"}
+LAST: list[Tables] = []
+
+
 def frames_of(inputs: Inputs, schemas: Schemas) -> Tables:
-    """What was read, as normalised tables."""
+    """What was read, as normalised tables: those of the call before, where nothing that they follow from is another."""
     names = (name for name in schemas if name != "claims_flat")
-    return normalise_tables({name: cached_frame(inputs.rows[name], schemas[name]) for name in names})
+    tables = {name: cached_frame(inputs.rows[name], schemas[name]) for name in names}
+    if not LAST or any(LAST[0][name] is not tables[name] for name in READ):
+        LAST[:] = [tables, normalise_tables(tables)]
+    return {**tables, **{name: LAST[1][name] for name in NORMALISED}}
 
 
 def issues_and_warnings(root: Path, *names: str) -> tuple[list[Issue], list[Issue]]:

@@ -60,12 +60,12 @@ def printed(language: str, folder: Path) -> list[list[str]]:
     return [lines(part) for part in done.stdout.split(f"{MARK}\n")]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # unpacks the latest release and runs every snippet
 def test_python_snippets_print_what_the_page_shows(unpacked):
     assert printed("python", unpacked) == [shown for _, shown in snippets("python")]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # unpacks the latest release and runs every snippet
 @pytest.mark.skipif(
     not shutil.which("Rscript") and "CI" not in os.environ,
     reason="R snippets NOT run: no Rscript here; the Debian packages it needs stand in .ci/packages",

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from scripts.export import citation, ro_crate, tables
-from scripts.export.croissant import croissant
 from scripts.export.datasette import datasette_metadata
 from scripts.export.feed import feed
 from scripts.export.hugging_face import card
@@ -59,6 +58,8 @@ def contents(
 
     `package` has tables, descriptor and citation; `pages` has what is written for readers, the explorer among it.
     """
+    from scripts.export.croissant import croissant  # slow to load, and only needed here
+
     arrow = {
         name: tables.read_csv(root / schema.csv_path, schema)
         if schema.is_rule

@@ -112,6 +112,7 @@ def test_schemas_are_those_of_the_root(small_project):
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow  # a build
 def test_strays_in_data_are_removed_and_the_report_says_what_was_done(small_project):
     (small_project / "data").mkdir()
     (small_project / "data/old_table.csv").write_text("x\n")
@@ -121,6 +122,7 @@ def test_strays_in_data_are_removed_and_the_report_says_what_was_done(small_proj
         assert word in done.stdout
 
 
+@pytest.mark.slow  # checks a whole project
 def test_a_missing_package_file_is_an_issue(small_project):
     (small_project / "records/package.yaml").unlink()
     refused = run("build", small_project)

@@ -19,7 +19,7 @@ from scripts.export.datasette import FACETS, QUERIES
 from scripts.export.workbook import READING
 from tests.export.conftest import VERSION
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # the archive of the shipped record is made first
 
 
 def html_links(content: bytes) -> list[str]:

@@ -19,6 +19,8 @@ from scripts.validation.package import missing_or_changed, read_descriptor
 from tests import small
 from tests.checking import run
 
+pytestmark = pytest.mark.slow  # projects are built and released first
+
 LAST = "datapackage.json"
 UAVS = "records/transfers/irn-rus-uavs.yaml"
 
@@ -120,9 +122,9 @@ def renderings(invented_template, tmp_path_factory) -> tuple[dict[str, bytes], d
 @pytest.mark.parametrize(
     "start",
     [
-        pytest.param("nothing", marks=pytest.mark.slow),
+        "nothing",
         "the build before",
-        pytest.param("the build before and a stray file", marks=pytest.mark.slow),
+        "the build before and a stray file",
     ],
 )
 def test_a_build_killed_at_any_operation_is_whole_or_refused_and_healed(
@@ -183,7 +185,6 @@ def composed(tmp_path_factory):
     return root, plan.version, release, tree
 
 
-@pytest.mark.slow
 def test_a_release_killed_at_any_operation_is_whole_or_no_release(composed, monkeypatch):
     """What is left is refused by the next release, for the work tree is not what is committed; git takes it back."""
     root, version, release, tree = composed
@@ -210,7 +211,6 @@ def test_a_release_killed_at_any_operation_is_whole_or_no_release(composed, monk
     assert store.versions(root) == [version] and store.issues(root) == [] and not is_refused(root)
 
 
-@pytest.mark.slow
 def test_a_killed_release_is_taken_up_where_a_folder_was_left(composed, monkeypatch, tmp_path):
     """A folder that was left half-written is replaced by the next run, without git."""
     *_, release, _ = composed

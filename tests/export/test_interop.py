@@ -27,7 +27,7 @@ from scripts.export.workbook import spreadsheets
 from scripts.schema.table_schema import ROOT, load
 from tests.export.conftest import DAY
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # the archive of the shipped record is made first
 
 
 def shipped_csvs(resources):

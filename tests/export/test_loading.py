@@ -19,7 +19,6 @@ import subprocess
 import sys
 
 import duckdb
-import mlcroissant
 import openpyxl
 import pandas as pd
 import polars
@@ -32,7 +31,7 @@ from scripts.export.workbook import spreadsheet
 from scripts.schema.table_schema import ROOT, load
 from tests.export.conftest import VERSION, typed
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # the archive of the shipped record is made first
 
 R_CLASSES = {
     "string": "character",
@@ -358,6 +357,7 @@ def test_no_shipped_text_would_run_as_a_formula_where_the_csv_is_opened_in_a_spr
 
 
 def test_croissant_reads_the_records(unpacked, expected):
+    mlcroissant = importlib.import_module("mlcroissant")  # slow to load
     dataset = mlcroissant.Dataset(jsonld=str(unpacked / "croissant.json"))
     assert dataset.metadata.issues.errors == set() and "1.1" in str(
         json.loads((unpacked / "croissant.json").read_text())["conformsTo"]

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.export.ro_crate import FOLDERS, NAME
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # the archive of the shipped record is made first
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 
 

@@ -15,7 +15,7 @@ from scripts.export.statistics import CREATION, TABLES, YES_NO, short, spss, sta
 from scripts.schema.table_schema import load
 from tests.export.conftest import DAY, VERSION
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # the archive of the shipped record is made first
 
 READ = {"stata/{}.dta": pyreadstat.read_dta, "spss/{}.sav": pyreadstat.read_sav}
 RESERVED = {  # words that neither program takes as the name of a variable

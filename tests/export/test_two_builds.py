@@ -51,7 +51,7 @@ def test_two_at_once_leave_the_whole_of_one(tmp_path):
     assert [process.exitcode for process in both] == [0, 0]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # two builds, each in a process of its own
 @pytest.mark.skipif(sys.platform == "win32", reason="builds are not promised on Windows")
 def test_two_builds_of_one_project_both_end_and_the_package_is_valid(invented_template, tmp_path):
     root = tmp_path / "project"

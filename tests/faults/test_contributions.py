@@ -133,6 +133,7 @@ def project(invented_template, tmp_path_factory) -> Path:
     return root
 
 
+@pytest.mark.slow  # a table is checked for each
 @pytest.mark.parametrize("name", KNOWN)
 def test_what_a_machine_can_know_is_refused_or_warned_of(name, project):
     edit, field, words = KNOWN[name]
@@ -159,7 +160,7 @@ def listed(old: Package, new: Package) -> set[tuple[str, str]]:
     return {(row["row_id"], row["column_name"]) for row in rows if row["reason"] is None}
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # two packages are built
 def test_what_no_machine_can_know_is_listed_for_review(project):
     """All at once: none is refused, none is warned of, each is listed, and nothing besides."""
     released = package(project)

@@ -14,7 +14,7 @@ from scripts.normalise.tables import Tables, records
 from scripts.schema.table_schema import ROOT
 from tests.random_record import SCHEMAS, random_record, shipped_record
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # each law derives a record two times or more
 
 RULES = rule_files(ROOT)
 SEEDS = st.integers(min_value=0, max_value=10**6)

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -50,8 +50,7 @@ BASES = ("advertised", "demonstrated", "assessed", "not_stated")
 # ---------------------------------------------------------------------------------------------- the record
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(NamedTuple):
     """Whose word it is: what kind of voice, and which."""
 
     kind: str
@@ -72,23 +71,23 @@ class Word:
     rests_on_voice_id: str | None
     rests_on_certainty: str | None
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.statement["statement_id"]
 
-    @property
+    @cached_property
     def aspect(self) -> str:
         return self.statement["aspect"]
 
-    @property
+    @cached_property
     def transfer_id(self) -> str | None:
         return self.statement["transfer_id"]
 
-    @property
+    @cached_property
     def is_total(self) -> bool:
         return self.limits == "total"
 
-    @property
+    @cached_property
     def last_expected_day(self) -> Date | None:
         return self.statement["event_max"]
 
@@ -389,6 +388,64 @@ class Record:
             if self.is_readable(word.statement)
         ]
 
+    # What is said of a word on every day on which it stands
+
+    @cache
+    def voice_row(self, transfer_id: str, stage: str, word: Word) -> Row:
+        return {
+            "transfer_id": transfer_id,
+            "stage": stage,
+            "voice_kind": word.voice.kind,
+            "voice_id": word.voice.id,
+            "says": word.says,
+            "aspect": word.aspect,
+            "limits": word.limits,
+            "statement_id": word.id,
+            "said_of_transfer_id": word.transfer_id,
+            "joint_body_id": word.joint_body_id,
+            "rests_on_voice_id": word.rests_on_voice_id,
+            "rests_on_certainty": word.rests_on_certainty,
+            "is_disputed_on_page": self.is_disputed_on_page(word),
+        }
+
+    @cache
+    def is_number(self, word: Word) -> bool:
+        """Whether the word has a number that is not pooled, of an aspect that is measured."""
+        is_told = word.says in ABOUT_THE_WHOLE_TOO and word.statement["value_text"]
+        return bool(is_told and not word.statement["pooled"] and self.aspects[word.aspect]["measure"])
+
+    @cache
+    def kind_of_number(self, word: Word) -> tuple[Any, ...]:
+        """Subject, unit, basis, scope, measure, voice and what it says: what two numbers of a series share."""
+        columns = ("transfer_id", "system_id", "canonical_unit", "basis", "scope")
+        cells = tuple(word.statement[column] for column in columns)
+        return (*cells, self.aspects[word.aspect]["measure"], word.voice, word.says)
+
+    @cache
+    def figure_row(self, word: Word) -> Row:
+        return {
+            "transfer_id": word.transfer_id,
+            "system_id": word.statement["system_id"],
+            "measure": self.aspects[word.aspect]["measure"],
+            "unit": word.statement["canonical_unit"],
+            "basis": word.statement["basis"],
+            "scope": word.statement["scope"],
+            "says": word.says,
+            "voice_kind": word.voice.kind,
+            "voice_id": word.voice.id,
+            "value_text": word.statement["value_text"],
+            "is_numeral": is_numeral(word),
+            "low": word.statement["low"],
+            "point": word.statement["point"],
+            "high": word.statement["high"],
+            "is_converted": word.statement["unit"] != word.statement["canonical_unit"],
+            "window_from": word.statement["event_min"],
+            "window_to": word.statement["event_max"],
+            "as_of": word.statement["said_max"],
+            "rests_on_voice_id": word.rests_on_voice_id,
+            "statement_id": word.id,
+        }
+
     # Parts and classes
 
     @cache
@@ -585,21 +642,7 @@ class Day:
 
     def voices(self) -> list[Row]:
         return [
-            {
-                "transfer_id": transfer_id,
-                "stage": stage,
-                "voice_kind": word.voice.kind,
-                "voice_id": word.voice.id,
-                "says": word.says,
-                "aspect": word.aspect,
-                "limits": word.limits,
-                "statement_id": word.id,
-                "said_of_transfer_id": word.transfer_id,
-                "joint_body_id": word.joint_body_id,
-                "rests_on_voice_id": word.rests_on_voice_id,
-                "rests_on_certainty": word.rests_on_certainty,
-                "is_disputed_on_page": self.record.is_disputed_on_page(word),
-            }
+            self.record.voice_row(transfer_id, stage, word)
             for (transfer_id, stage), words in self.standing_words.items()
             for word in words
         ]
@@ -685,15 +728,8 @@ class Day:
     @cached_property
     def numbers(self) -> list[Word]:
         """Words with a number that stands on that day."""
-        numbers = [
-            word
-            for word in self.words
-            if word.says in ABOUT_THE_WHOLE_TOO
-            and word.statement["value_text"]
-            and not word.statement["pooled"]
-            and self.record.aspects[word.aspect]["measure"]
-        ]
-        kinds = [self.kind_of_number(word) for word in numbers]
+        numbers = [word for word in self.words if self.record.is_number(word)]
+        kinds = [self.record.kind_of_number(word) for word in numbers]
         alike: dict[tuple[Any, ...], list[Word]] = {}
         for word, kind in zip(numbers, kinds, strict=True):
             alike.setdefault(kind, []).append(word)
@@ -706,12 +742,6 @@ class Day:
     def measure(self, word: Word) -> str:
         return self.record.aspects[word.aspect]["measure"]
 
-    def kind_of_number(self, word: Word) -> tuple[Any, ...]:
-        """Subject, unit, basis, scope, measure, voice and what it says: what two numbers of a series share."""
-        columns = ("transfer_id", "system_id", "canonical_unit", "basis", "scope")
-        cells = tuple(word.statement[column] for column in columns)
-        return (*cells, self.measure(word), word.voice, word.says)
-
     def number_makes_way(self, word: Word, other: Word) -> bool:
         """Whether another number of the same voice, subject and measure takes the place of the word's."""
         if self.record.aspects[word.aspect]["is_specification"]:
@@ -723,31 +753,7 @@ class Day:
         return other.said > word.said or (is_numeral(other) and other.said == word.said)
 
     def figures(self) -> list[Row]:
-        return [
-            {
-                "transfer_id": word.transfer_id,
-                "system_id": word.statement["system_id"],
-                "measure": self.measure(word),
-                "unit": word.statement["canonical_unit"],
-                "basis": word.statement["basis"],
-                "scope": word.statement["scope"],
-                "says": word.says,
-                "voice_kind": word.voice.kind,
-                "voice_id": word.voice.id,
-                "value_text": word.statement["value_text"],
-                "is_numeral": is_numeral(word),
-                "low": word.statement["low"],
-                "point": word.statement["point"],
-                "high": word.statement["high"],
-                "is_converted": word.statement["unit"] != word.statement["canonical_unit"],
-                "window_from": word.statement["event_min"],
-                "window_to": word.statement["event_max"],
-                "as_of": word.statement["said_max"],
-                "rests_on_voice_id": word.rests_on_voice_id,
-                "statement_id": word.id,
-            }
-            for word in self.numbers
-        ]
+        return [self.record.figure_row(word) for word in self.numbers]
 
     def is_counted_in_estimates(self, word: Word) -> bool:
         """Weapons, rounds, launchers and kits, and persons where training is counted."""
@@ -994,11 +1000,11 @@ def contradicts(floor: Word, ceiling: Word) -> bool:
 
 
 def runs(days: Iterable[tuple[Date, list[Row]]]) -> list[Row]:
-    """Rows of single days as rows of runs of days: a row holds until it is no more the same."""
+    """Rows of single days, all of the same columns, as rows of runs of days: a row holds until it is another."""
     found: list[Row] = []
     open_rows: dict[tuple[Any, ...], Row] = {}
     for day, rows in days:
-        of_day = {tuple(row.items()): row for row in rows}
+        of_day = {tuple(row.values()): row for row in rows}
         for key in [key for key in open_rows if key not in of_day]:
             open_rows.pop(key)["known_to"] = day
         for key, row in of_day.items():

@@ -28,13 +28,13 @@ def edited(case) -> EditedRules:
     return EditedRules([case])
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # derives records twice
 def test_both_implementations_agree_on_random_records(case):
     record, expected = case
     assert differences(record, derive_tables(record, rule_files(ROOT)), expected) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # derives records twice
 def test_both_implementations_agree_on_the_shipped_record():
     shipped = shipped_record()
     assert differences(shipped, shipped, reference.derive(shipped)) == []
@@ -52,7 +52,7 @@ def edited_text(name: str, old: str, new: str) -> str:
     return text.replace(folded(old), new)
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # derives records twice
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: f"{edit[0]}: {edit[1][:50]}")
 def test_a_wrong_edit_of_the_rules_is_caught(edited, edit):
     assert edited.differ(edit[0], edited_text(*edit))
@@ -62,7 +62,7 @@ def test_an_edit_that_changes_nothing_still_stands_in_the_rules():
     assert all(edited_text(*edit) and reason for *edit, reason in EQUIVALENT)
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # derives records twice
 def test_of_talks_nothing_wider_is_shown(tmp_path):
     """The shipped record with every denial of talks on arms made total, with the words of the rule and without."""
     shipped = shipped_record()

@@ -265,6 +265,7 @@ def test_a_hostile_cell_of_a_csv_is_refused_on_its_line(cell, project):
     assert (issue.file, issue.line, issue.field) == (path, 2, "query")
 
 
+@pytest.mark.slow  # a file of many statements
 def test_many_faulty_statements_are_all_reported_in_seconds(project):
     record = invented.RECORDS[invented.HERALD]
     rows = [
@@ -287,6 +288,7 @@ def test_more_statements_than_numbers_are_refused(project):
     assert len([issue for issue in issues if issue.field == "number"]) == 4
 
 
+@pytest.mark.slow  # a file of many statements
 def test_a_hundred_thousand_statements_in_one_file_are_refused_in_seconds(project):
     """As small as they can be, they are below the size of a file; each would lack a dozen cells. One issue says so."""
     text = emit({**invented.RECORDS[invented.HERALD], "statements": [{"number": 1}]})

@@ -12,7 +12,7 @@ from tests.checking import issues_and_warnings, issues_of, run
 FILES = [(schema, path) for schema in load().values() for path in record_files(schema)]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # every file of the shipped record, read and written
 def test_every_file_survives_load_and_save():
     assert len(FILES) > 100
     for schema, path in FILES:
@@ -62,6 +62,7 @@ def test_all_faults_are_reported_at_once_each_with_its_line(small_project):
     assert "did you mean stance?" in next(issue.fix for issue in issues if issue.field == "stanze")
 
 
+@pytest.mark.slow  # checks a whole project
 @pytest.mark.parametrize(
     "old,new,field,near",
     [
@@ -77,6 +78,7 @@ def test_an_unknown_word_suggests_the_nearest_and_hides_what_follows(small_proje
     assert issue.field == field and issue.fix.startswith(f"did you mean {near}?")
 
 
+@pytest.mark.slow  # checks a whole project
 @pytest.mark.parametrize(
     "path,old,new",
     [
@@ -183,6 +185,7 @@ def test_format_drops_entries_in_which_nothing_is_written(small_project):
     assert "names:\n  - name:" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow  # checks a whole project
 def test_a_new_source_starts_as_a_template_that_names_what_is_missing(small_project):
     assert run("new_source", small_project, "foo-2023-01-01-bar").returncode == 0
     path = small_project / "records/sources/2023/foo-2023-01-01-bar.yaml"

@@ -298,6 +298,7 @@ def test_the_changelog_leads_with_what_moved():
     assert "- `voices` added as a whole: by the new rules of the derivation" in lines
 
 
+@pytest.mark.slow  # a comparison of many rows
 def test_the_schemas_are_read_once_and_not_once_a_row(monkeypatch):
     """35,110 times in release 3.0.0."""
     calls = []

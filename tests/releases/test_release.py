@@ -33,7 +33,7 @@ from tests.releases.history import (
     withdraw,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # three releases are made first
 
 
 def changes(root, version: str) -> list[dict]:

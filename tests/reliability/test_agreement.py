@@ -173,14 +173,14 @@ def test_a_locator_is_read_for_its_paragraph():
 # The shipped record
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # measures the shipped record
 def test_the_shipped_codings_are_of_sixty_documents_and_five_rounds(built):
     assert len(set(built["second_codings"]["source_id"])) >= 60
     rounds = {row["round"] for row in built["agreement"].to_dict("records")}
     assert rounds == {"pilot", "after", "mixed", "4.0.0", "5.0.0"}
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # measures the shipped record
 def test_every_pair_has_its_first_coding(built):
     second = built["second_codings"].dropna(subset=["statement_id"])
     first = built["first_codings"]
@@ -188,7 +188,7 @@ def test_every_pair_has_its_first_coding(built):
     assert {*zip(second["compared_with"], second["statement_id"], strict=True)} <= known
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # measures the shipped record
 def test_every_difference_between_the_codings_is_ruled(built):
     """Of every pair and variable that differ, and of every row only one coder has, there is exactly one finding.
 

@@ -74,7 +74,7 @@ def test_what_is_not_known_raises(spoil, tmp_path):
         load(tmp_path)
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # every file of the shipped record
 def test_every_record_satisfies_the_schema_its_editor_uses(schemas):
     checked = 0
     for schema in schemas.values():

@@ -76,7 +76,7 @@ def sentences(describer: Describer) -> list[Sentence]:
     return [one for key in describer.transfers for day in days for one in describer.describe(key, day)]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # reads the shipped record
 def test_every_sentence_of_a_statement_tells_what_it_says_when_and_by_its_id(describer, sentences):
     told = [one for one in sentences if one.kind in ("voice", "position", "figure")]
     assert len(told) > 1000
@@ -87,21 +87,21 @@ def test_every_sentence_of_a_statement_tells_what_it_says_when_and_by_its_id(des
         assert not statement["event_rule"] or "read here as" in one.text, one.text
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # reads the shipped record
 def test_no_sentence_holds_a_code_or_a_blank(sentences):
     assert [
         one.text for one in sentences if re.search(r"\b[a-z]+_[a-z]+|\bNone\b|\bnan\b|\( |: :|;;", one.text)
     ] == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # reads the shipped record
 def test_words_at_second_hand_name_who_tells_them(describer, sentences):
     found = [one for one in sentences if "(at second hand" in one.text]
     assert len(found) > 100
     assert [one.text for one in found if "as told by" not in one.text and "retelling" not in one.text] == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # reads the shipped record
 def test_an_estimate_names_as_many_voices_as_it_counts(describer):
     """Over every estimate and every day on which it began."""
     n_checked = 0
@@ -119,7 +119,7 @@ def test_an_estimate_names_as_many_voices_as_it_counts(describer):
     assert n_checked > 2
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # reads the shipped record
 def test_a_status_of_a_party_side_says_whose(describer, sentences):
     found = [one.text for one in sentences if one.kind == "status" and ": a party with limits" in one.text]
     assert found

@@ -21,6 +21,7 @@ from tests import invented
 from tests.checking import frames_of, issues_and_warnings
 from tests.planting import planted
 
+WRITTEN = ("coded", "keyed")
 FOLDER = Path(__file__).parent.parent / "faults"
 TABLES = {(rule.name, table): rule for table, rules in ROW_RULES.items() for rule in rules}
 FAULTS = [
@@ -86,10 +87,10 @@ def issues_by(rule: Rule, table: str, root: Path, cells: dict) -> tuple[list[Iss
     tables[table] = with_cells(tables[table], schemas[table], cells)
     checks = [
         check
-        for check in checks_of(schemas[table], schemas, tables, "coded", "keyed")
+        for check in checks_of(schemas[table], schemas, tables, *WRITTEN)
         if check.meaning.level in ("constraint", "key") or check.name == rule.name
     ]
-    failures, ran = run(schemas[table], checks, tables[table])
+    failures, ran = run(schemas[table], checks, tables[table], *WRITTEN)
     assert rule.name in ran
     try:
         return [], judged(Outcome(failures, {table: ran}), inputs, tables, schemas).warnings

@@ -1,5 +1,7 @@
 """What is printed of issues and warnings, and the warning of rows that nothing uses."""
 
+import pytest
+
 from scripts.build import build_tables, load_inputs
 from scripts.schema.table_schema import load
 from scripts.validation.issues import Issue, ValidationFailed, shortened
@@ -24,6 +26,7 @@ def test_a_finding_is_one_printable_line():
     assert shortened("x" * 160) == "x" * 160 and shortened("x" * 161) == "x" * 160 + "…"
 
 
+@pytest.mark.slow  # a build
 def test_rows_that_nothing_names_are_told_with_their_line(small_project):
     media = "records/actors/media.yaml"
     idle = invented.actor("the-idler", "The Idler", "medium", "GBR")

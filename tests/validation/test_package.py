@@ -13,6 +13,8 @@ from scripts.export.tables import parquet_bytes, read_csv
 from scripts.schema.table_schema import ROOT, arrow
 from scripts.validation.package import check_package, frictionless_issues
 
+pytestmark = pytest.mark.slow  # a package is built, and most tests run frictionless, which takes five seconds
+
 
 @pytest.fixture(scope="module")
 def built_package(invented_template, tmp_path_factory):
@@ -57,12 +59,10 @@ def test_what_is_built_is_valid(package):
     assert report.issues == [] and "cells the same" in report.checked and "no row rules" not in report.checked
 
 
-@pytest.mark.slow  # by frictionless, the shipped record
 def test_what_is_shipped_is_valid():
     assert check_package(ROOT).issues == []
 
 
-@pytest.mark.slow  # by frictionless
 def test_a_package_with_other_columns_is_checked_by_its_own_schemas(package):
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     name = "data/reference/actor_members"
@@ -98,8 +98,8 @@ def test_a_descriptor_outside_the_official_profile_is_refused(package):
     assert rules(package) == [("datapackage.json", "file", "a readable descriptor")]
 
 
-@pytest.mark.slow  # by frictionless, all at once, for one run of it takes five seconds
 def test_frictionless_refuses_wrong_cells(package):
+    """All in one run, for it takes five seconds."""
     for path, old, new, _ in WRONG_CELLS:
         rewrite(package, path, old, new)
     issues = frictionless_issues(package)
@@ -115,7 +115,6 @@ WRONG_CELLS = [
 ]
 
 
-@pytest.mark.slow  # by frictionless
 def test_a_parquet_of_other_cells_or_types_than_its_csv_is_refused(package):
     rewrite(package, "data/statements.csv", "The spokesman makes claim 2.", "The spokesman makes claim 3.")
     path = package / "data/sources.parquet"
@@ -128,7 +127,6 @@ def test_a_parquet_of_other_cells_or_types_than_its_csv_is_refused(package):
     ]
 
 
-@pytest.mark.slow  # by frictionless
 def test_row_rules_are_run_on_what_is_on_disk(package, schemas):
     rewrite(package, "data/statements.csv", '"time_limited"', "")
     table = read_csv(package / "data/statements.csv", schemas["statements"]).cast(
