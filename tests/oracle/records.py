@@ -109,6 +109,7 @@ INSTITUTE = {"speaker_id": "institute", "speaks_for_id": None, "authority": "non
 SHAHED, DRONES, JETS = (
     {"transfer_id": f"{name}"} for name in ("irn-rus-shahed", "irn-rus-drones", "rus-irn-jets")
 )
+LOT = {"transfer_id": "irn-rus-lot"}
 PLANT = {"transfer_id": "irn-rus-plant", "aspect": "order"}
 ANONYMOUS = {"speaks_for_id": None, "publisher_id": "courier"}
 
@@ -151,6 +152,12 @@ CORNERS: list[tuple[int, dict]] = [  # the day on which each is said and publish
     (3, IRAN | DRONES | {"aspect": "payment", "authority": "former_official"}),
     (3, IRAN | DRONES | {"aspect": "payment", "authority": "former_official", "speaks_for_id": None}),
     (-150, UKRAINE | DRONES),
+    (6, UKRAINE | DRONES | {"aspect": "shipment", "limits": "time_limited"}),
+    # a class is denied after what is no claim of its narrower transfer, and before the first claim
+    (1, USA | LOT | {"aspect": "manufacture_origin"}),
+    (2, FRANCE | LOT | {"polarity": "negated"}),
+    (4, IRAN | LOT | {"transfer_id": "irn-rus-arms", "stance": "deny"}),
+    (7, USA | LOT),
     # talks on a narrower class, then a total denial of talks on the wider one
     (1, USA | SHAHED | {"aspect": "negotiation"}),
     (8, RUSSIA | DRONES | {"aspect": "negotiation", "stance": "deny"}),
