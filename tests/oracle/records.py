@@ -166,6 +166,16 @@ CORNERS: list[tuple[int, dict]] = [  # the day on which each is said and publish
     (2, EU | JETS | {"aspect": "order", "stance": "project", "event_min": DAY + datetime.timedelta(6)}),
     (8, FRANCE | JETS | {"aspect": "order", "event_min": DAY + datetime.timedelta(7)}),
     (2, UKRAINE | JETS | {"aspect": "negotiation", "stance": "project"}),
+    (2, EU | PLANT | {"stance": "project", "event_min": DAY + datetime.timedelta(6)}),
+    (8, FRANCE | PLANT | {"event_min": DAY + datetime.timedelta(7)}),
+    (9, FRANCE | PLANT | {"stance": "withdraw", "targets_statement_id": "corner-35.01"}),
+    # information of an outlet that a state controls
+    (
+        3,
+        FRANCE
+        | SHAHED
+        | {"aspect": "payment", "rests_on_actor_id": "iran-agency", "rests_on_certainty": "certain"},
+    ),
 ]
 
 

@@ -272,6 +272,8 @@ class Record:
         if not statement["rests_on_actor_id"]:
             return None
         line = list(self.ancestry(statement["rests_on_actor_id"]))
+        if line[0]["kind"] in ("medium", "company"):
+            return line[0]["actor_id"]  # no body of the state that controls it
         return next((actor["state"] for actor in line if actor["kind"] == "state"), line[0]["actor_id"])
 
     def rests_on(self, statement: Row, voice: Voice) -> Row:
