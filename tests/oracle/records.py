@@ -169,6 +169,13 @@ CORNERS: list[tuple[int, dict]] = [  # the day on which each is said and publish
     (2, EU | PLANT | {"stance": "project", "event_min": DAY + datetime.timedelta(6)}),
     (8, FRANCE | PLANT | {"event_min": DAY + datetime.timedelta(7)}),
     (9, FRANCE | PLANT | {"stance": "withdraw", "targets_statement_id": "corner-35.01"}),
+    # two totals of one voice and day, one of which no coder said whether it is pooled; a denial of a negative
+    (3, EU | JETS | total(70, 70, 70)),
+    (3, EU | JETS | total(50, 50, 50) | {"pooled": None}),
+    (
+        2,
+        IRAN | DRONES | {"aspect": "order", "stance": "deny", "polarity": "negated", "certainty": "possible"},
+    ),
     # information of an outlet that a state controls
     (
         3,

@@ -301,7 +301,7 @@ class Record:
         if stance == "assert" and not is_negated:
             return "holds_possible" if is_possible else "asserts"
         if stance == "deny":
-            return "denies"
+            return None if is_negated else "denies"  # to deny a negative is no negative
         return "doubts" if is_possible else "says_not"
 
     @staticmethod
