@@ -144,14 +144,16 @@ def run(name: str, seconds: int, folder: Path = FOLDER) -> tuple[int, int, int]:
 
 def line(name: str, seconds: int, executions: int, edges: int, failed: bool, is_more: bool) -> None:
     """Writes what a run came to into tests/proofs.csv; one more run is added to those before."""
-    what, runs = f"fuzzing of {WORDS[name]}", ""
+    what, runs, end = f"fuzzing of {WORDS[name]}", "", "none broke it"
     before = next((row["count"] for row in proofs.results(ROOT) if row["what"] == what), "")
-    if is_more and (found := re.match(r"([\d,]+) executions in ([\d,]+) seconds.*?, ([\d,]+) edges", before)):
-        done, time, reached = (int(number.replace(",", "")) for number in found.groups())
-        runs = f" (runs of {time:,} and {seconds:,})"
+    if is_more and (
+        found := re.match(r"([\d,]+) executions in ([\d,]+) seconds.*?, ([\d,]+) edges[^;]*; (.*)", before)
+    ):
+        done, time, reached = (int(number.replace(",", "")) for number in found.groups()[:3])
+        runs, end = f" (runs of {time:,} and {seconds:,})", found[4]
         executions, seconds, edges = executions + done, seconds + time, max(edges, reached)
     count = f"{executions:,} executions in {seconds:,} seconds{runs}, {edges:,} edges of the code reached; "
-    count += "one input broke it" if failed else "none broke it"
+    count += "one input broke it" if failed else end
     proofs.write(ROOT, what, count, f"make fuzz SECONDS={seconds}", date.today().isoformat())
 
 

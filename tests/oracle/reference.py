@@ -271,6 +271,8 @@ class Record:
         if not statement["rests_on_actor_id"]:
             return None
         line = list(self.ancestry(statement["rests_on_actor_id"]))
+        if line[0]["kind"] in ("medium", "company"):
+            return line[0]["actor_id"]  # no body of the state that controls it
         return next((actor["state"] for actor in line if actor["kind"] == "state"), line[0]["actor_id"])
 
     def rests_on(self, statement: Row, voice: Voice) -> Row:
@@ -298,7 +300,7 @@ class Record:
         if stance == "assert" and not is_negated:
             return "holds_possible" if is_possible else "asserts"
         if stance == "deny":
-            return "denies"
+            return None if is_negated else "denies"  # to deny a negative is no negative
         return "doubts" if is_possible else "says_not"
 
     @staticmethod
