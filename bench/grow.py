@@ -104,8 +104,9 @@ def templates(rows: Rows, seed: int, wanted: int) -> list[Rows]:
 
 
 def shifted(rows: Rows, weeks: int) -> Rows:
-    """The rows with every full day moved by whole weeks, in IDs and references too; weekdays stay."""
+    """The rows with every full day moved by whole weeks, in IDs and references too, except of shared actors."""
     step = datetime.timedelta(weeks=weeks)
+    shared = {row["actor_id"] for row in rows["actors"] if row["kind"] != "anonymous_group"}
 
     def move(match: re.Match[str]) -> str:
         try:
@@ -114,7 +115,9 @@ def shifted(rows: Rows, weeks: int) -> Rows:
             return match[0]
 
     def cell(column: str, value: Any) -> Any:
-        return DAY.sub(move, value) if isinstance(value, str) and column not in UNSHIFTED else value
+        if not isinstance(value, str) or column in UNSHIFTED or value in shared:
+            return value
+        return DAY.sub(move, value)
 
     return {
         name: [{column: cell(column, value) for column, value in row.items()} for row in table]
@@ -268,15 +271,16 @@ def copied(template: pa.Table, name: str, numbers: list[int], schemas: Schemas, 
     for column, target in references(schemas)[name].items():
         columns[column] = renamed(columns[column], marks, target, groups)
     if name == "sources":
+        start = pc.if_else(pc.match_substring(columns["url"], "?"), "&copy=", "?copy=")
         columns["url"] = pc.binary_join_element_wise(
-            columns["url"], pc.replace_substring(marks, "-", "?copy="), ""
+            columns["url"], start, pc.utf8_slice_codeunits(marks, 1), ""
         )
         columns["archive_url"] = pa.nulls(len(marks), pa.string())
         text = pc.utf8_slice_codeunits(columns["text_sha256"], 8)
         start = pa.array([f"{number:08x}" for number in numbers]).take(pa.array(of_row))
         columns["text_sha256"] = pc.binary_join_element_wise(start, text, "")
-    if name in ("actors", "system_names"):
-        columns["name"] = pc.binary_join_element_wise(columns["name"], pc.utf8_slice_codeunits(marks, 2), " ")
+    for column in {"actors": ["name"], "system_names": ["name"], "transfers": ["title"]}.get(name, []):
+        columns[column] = pc.binary_join_element_wise(columns[column], pc.utf8_slice_codeunits(marks, 2), " ")
     return pa.table(columns)
 
 

@@ -52,6 +52,13 @@ def test_days_move_by_whole_weeks_in_ids_and_dates_and_nowhere_else(rows):
     assert moved["statements"][0]["summary"] == "Said on 2022-11-02."
 
 
+def test_a_day_in_the_id_of_a_shared_actor_stays(rows):
+    joint = {**rows["actors"][0], "actor_id": "two-states-2022-11-02", "kind": "joint_body"}
+    spoken = [{**rows["statements"][0], "speaker_id": joint["actor_id"]}]
+    moved = grow.shifted({**rows, "actors": [joint], "statements": spoken}, -1)
+    assert moved["statements"][0]["speaker_id"] == moved["actors"][0]["actor_id"] == joint["actor_id"]
+
+
 def test_a_relay_is_led_only_to_an_earlier_page_that_says_the_same(rows):
     led = {
         grow.redirected(rows, random.Random(seed))["statements"][2]["relays_statement_id"]
@@ -88,6 +95,15 @@ def test_copies_have_their_own_ids_and_share_named_actors(rows):
         assert row["speaker_id"] == f"group{mark}" and row["transfer_id"] == f"irn-rus{mark}-arms"
         assert row["statement_id"] == f"{row['source_id']}.01"
     assert set(grown["systems"]["parent_system_id"].to_pylist()) == {None, "arms"}
+
+
+def test_copies_have_addresses_and_titles_of_their_own(rows):
+    sources = [{**row, "url": f"{row['url']}?utm_source=rss"} for row in rows["sources"]]
+    transfers = [{**row, "title": "Arms"} for row in rows["transfers"]]
+    made = [{**rows, "sources": sources, "transfers": transfers}] * grow.N_TEMPLATES
+    grown = grow.multiplied(grow.parts_of(made, "statements", 8, 1), load(), normalised=False)
+    assert "https://example.org/0?utm_source=rss&copy=g001" in grown["sources"]["url"].to_pylist()
+    assert grown["transfers"]["title"].to_pylist() == ["Arms 000", "Arms 001"]
 
 
 def test_records_are_written_as_the_reader_reads_them(rows, tmp_path):
