@@ -347,7 +347,14 @@ class Describer:
             return self.names[voice_id]
         if voice_id in self.sources:
             source = self.sources[voice_id]
-            return f"report of {self.names[source['publisher_id']]} ({date_words(source['published'])})"
+            day = date_words(source["published"])
+            if (
+                source["extent"] == "not_consulted"
+                and source["published_basis"] == "inferred"
+                and " " not in day
+            ):
+                day = f"by {day}"  # inferred from a page that retells it
+            return f"report of {self.names[source['publisher_id']]} ({day})"
         country = pycountry.countries.get(alpha_3=voice_id)
         if country is None:
             raise KeyError(f"no actor, source or country {voice_id}")

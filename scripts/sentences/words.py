@@ -26,11 +26,11 @@ STATUS = {
     "most outlets whose source is not described or speakers at second hand",
     "outlet_only": "in this record only outlets whose source is not described, or speakers at second hand, say so, "
     "or hold it likely",
-    "held_possible": "held possible, and no statement of this record says that it is so",
+    "held_possible": "held possible, and no statement of this record, retellings aside, says that it is so",
     "expected": "in this record only foreseen (planned, expected, feared, or possible in days to come)",
     "lapsed": "in this record only foreseen, for days that have passed",
-    "implied": "no statement of this record says so of this stage, but one says that a later stage happened",
-    "no_claim": "no statement of this record, public by then, claims it",
+    "implied": "no statement of this record, retellings aside, says so of this stage, but one says that a later stage happened",
+    "no_claim": "no statement of this record, public by then, claims it, retellings aside",
 }
 SAYS = {
     "asserts": "said so",
