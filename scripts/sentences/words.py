@@ -29,7 +29,8 @@ STATUS = {
     "held_possible": "held possible, and no statement of this record, retellings aside, says that it is so",
     "expected": "in this record only foreseen (planned, expected, feared, or possible in days to come)",
     "lapsed": "in this record only foreseen, for days that have passed",
-    "implied": "no statement of this record, retellings aside, says so of this stage, but one says that a later stage happened",
+    "implied": "no statement of this record, retellings aside, says so of this stage, but one says that a later "
+    "stage happened",
     "no_claim": "no statement of this record, public by then, claims it, retellings aside",
 }
 SAYS = {
