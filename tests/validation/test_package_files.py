@@ -60,6 +60,7 @@ def test_every_file_in_data_is_described(tmp_path):
     write(tmp_path, b"y\n", "data/more/b.csv")
     write(tmp_path, b"y\n", "data/a.csv")
     issues = missing_or_changed({"resources": [entry]}, tmp_path)
+    assert {issue.rule for issue in issues} == {"every file in data/ is described"}
     assert [(issue.file, issue.line, issue.found, issue.fix) for issue in issues] == [
         ("data/a.csv", None, "a.csv", "remove it"),
         ("data/more/b.csv", None, "b.csv", "remove it"),
