@@ -65,7 +65,7 @@ SELECT
     taken_back_on,
     row_number() OVER (
         PARTITION BY transfer_id, of_transfer_id, party, stage, word
-        ORDER BY said_min, limit_said <> 'total', published_min, statement_id, joint_body_id NULLS FIRST
+        ORDER BY said_min, limit_said <> 'total', limit_said <> 'unclear', published_min, statement_id, joint_body_id NULLS FIRST
     ) AS said_order
 FROM by_party;
 

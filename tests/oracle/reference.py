@@ -652,11 +652,11 @@ class Day:
     # positions
 
     def latest_account(self, words: list[Word]) -> list[Word]:
-        """The latest word of a party; of accounts of one day a limited one, then the one published last."""
+        """The latest word of a party; of accounts of one day a limited one, its limit clear, published last."""
 
-        def rank(word: Word) -> tuple[Date, bool, Date, str]:
+        def rank(word: Word) -> tuple[Date, bool, bool, Date, str]:
             source = self.record.sources[word.statement["source_id"]]
-            return (word.said, not word.is_total, source["published_min"], word.id)
+            return (word.said, not word.is_total, word.limits != "unclear", source["published_min"], word.id)
 
         return sorted(words, key=rank)[-1:]
 

@@ -69,7 +69,7 @@ EDITS = [
     ("7_status.sql", "AND c.voice_id NOT IN (t.supplier, t.recipient) AND l.voice_id IS NULL", "AND l.voice_id IS NULL"),
     ("1_voices.sql", "h.via_id, h.copied_publisher_id, h.publisher_id", "h.via_id, h.publisher_id"),
     ("1_voices.sql", "'former_official') OR s.anonymity = 'anonymous_described'", "'former_official')"),
-    ("3_latest.sql", "limit_said <> 'total', published_min, statement_id", "limit_said <> 'total', statement_id"),
+    ("3_latest.sql", "limit_said <> 'total', limit_said <> 'unclear', published_min, statement_id", "limit_said <> 'total', statement_id"),
     ("3_latest.sql", "-steps, known_from, NULL, TRUE, word = 'denies'", "steps, known_from, NULL, TRUE, word = 'denies'"),
     ("5_positions.sql", "greatest(s.known_from, d.day_from) AS known_from", "s.known_from AS known_from"),
     ("7_status.sql", "AND c.exhibit_id IS NOT NULL", ""),
