@@ -42,7 +42,7 @@ WITH RECURSIVE above (actor_id, above_id, steps) AS (
     UNION ALL
     SELECT above.actor_id, a.parent_actor_id, above.steps + 1
     FROM above JOIN actors a ON a.actor_id = above.above_id
-    WHERE a.parent_actor_id IS NOT NULL AND a.state IS NULL AND above.steps < 12
+    WHERE a.state IS NULL AND above.steps < 12
 )
 SELECT above.actor_id, arg_max(above.above_id, above.steps) AS top_actor_id, arg_max(a.state, above.steps) AS state
 FROM above JOIN actors a ON a.actor_id = above.above_id

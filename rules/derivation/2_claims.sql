@@ -97,11 +97,11 @@ WHERE part.part_id = part.transfer_id OR claim.says IN ('asserts', 'holds_possib
 -- The same parties and mode, a wider class of systems, and no recorded part: how many steps up the class tree.
 CREATE TABLE wider AS
 WITH RECURSIVE up (system_id, wider_id, steps) AS (
-    SELECT system_id, parent_system_id, 1 FROM systems WHERE parent_system_id IS NOT NULL
+    SELECT system_id, parent_system_id, 1 FROM systems
     UNION ALL
     SELECT up.system_id, s.parent_system_id, up.steps + 1
     FROM up JOIN systems s ON s.system_id = up.wider_id
-    WHERE s.parent_system_id IS NOT NULL AND up.steps < 12
+    WHERE up.steps < 12
 )
 SELECT t.transfer_id, w.transfer_id AS wider_transfer_id, up.steps
 FROM transfers t

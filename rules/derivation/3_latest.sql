@@ -46,7 +46,7 @@ applied AS (
     SELECT w.transfer_id, w.wider_transfer_id, w.steps, spoken.* EXCLUDE (transfer_id)
     FROM wider w
     JOIN spoken ON spoken.about_id = w.wider_transfer_id
-    LEFT JOIN first_claimed f ON f.transfer_id = w.transfer_id
+    JOIN first_claimed f ON f.transfer_id = w.transfer_id
     WHERE said_min >= f.day AND spoken.stage <> 'talks' AND (word = 'admits' OR (word = 'denies' AND limit_said = 'total' AND NOT EXISTS (
         SELECT 1 FROM spoken other
         WHERE other.about_id = spoken.about_id AND other.stage = spoken.stage AND other.voice_id = spoken.voice_id
@@ -65,7 +65,7 @@ SELECT
     taken_back_on,
     row_number() OVER (
         PARTITION BY transfer_id, of_transfer_id, party, stage, word
-        ORDER BY said_min, limit_said <> 'total', limit_said <> 'unclear', published_min, statement_id, joint_body_id NULLS FIRST
+        ORDER BY said_min, limit_said <> 'total', limit_said <> 'unclear', published_min, statement_id
     ) AS said_order
 FROM by_party;
 
@@ -101,7 +101,7 @@ WHERE is_total_negative AND v.about_id = v.transfer_id
 UNION ALL
 SELECT word_id, concat_ws('|', 'v negative', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says <> 'asserts', says = 'asserts'
-FROM voice_word WHERE says IN ('asserts', 'denies', 'says_not', 'doubts')
+FROM voice_word WHERE says IN ('asserts', 'denies', 'says_not')
 UNION ALL
 SELECT word_id, concat_ws('|', 'v softer', about_id, stage, voice_kind, voice_id), said_order, known_from,
     taken_back_on, says <> 'asserts', says = 'asserts'

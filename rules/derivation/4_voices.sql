@@ -14,7 +14,7 @@ SELECT
         JOIN sources src ON src.source_id = own.source_id
         WHERE own.source_id = c.source_id AND own.voice_id = src.publisher_id AND own.voice_kind <> 'outlet_only'
             AND own.says IN ('says_not', 'doubts') AND own.transfer_id = c.transfer_id AND own.stage = c.stage
-            AND c.says = 'asserts' AND own.statement_id <> c.statement_id
+            AND c.says = 'asserts'
     ) AS is_disputed_on_page,
     c.event_max, c.denies_stage, st.known_from, st.known_to
 FROM claim_about c

@@ -66,12 +66,12 @@ changed AS (
     FROM said JOIN read_of ON read_of.part_id = said.transfer_id
     GROUP BY read_of.transfer_id
     UNION SELECT transfer_id, known_from FROM voices
-    UNION SELECT transfer_id, known_to FROM voices WHERE known_to IS NOT NULL
+    UNION SELECT transfer_id, known_to FROM voices
     UNION SELECT transfer_id, known_from FROM exhibit_shown
-    UNION SELECT transfer_id, known_to FROM exhibit_shown WHERE known_to IS NOT NULL
+    UNION SELECT transfer_id, known_to FROM exhibit_shown
     UNION SELECT transfer_id, event_max + 1 FROM voices WHERE says = 'expects' AND event_max + 1 > known_from
     UNION SELECT transfer_id, known_from FROM positions WHERE NOT is_wider
-    UNION SELECT transfer_id, known_to FROM positions WHERE NOT is_wider AND known_to IS NOT NULL
+    UNION SELECT transfer_id, known_to FROM positions WHERE NOT is_wider
 )
 SELECT transfer_id, day FROM changed WHERE day <= (SELECT day FROM record_day);
 

@@ -273,7 +273,13 @@ class Record:
         line = list(self.ancestry(statement["rests_on_actor_id"]))
         if line[0]["kind"] in ("medium", "company"):
             return line[0]["actor_id"]  # no body of the state that controls it
-        return next((actor["state"] for actor in line if actor["kind"] == "state"), line[0]["actor_id"])
+        states = (self.state_of(actor["actor_id"]) for actor in line if self.is_of_a_state(actor))
+        return next(states, line[0]["actor_id"])
+
+    @staticmethod
+    def is_of_a_state(actor: Row) -> bool:
+        """Whether the actor is a state, or a body that one controls."""
+        return actor["kind"] == "state" or (actor["kind"] == "body" and actor["state_controlled"])
 
     def rests_on(self, statement: Row, voice: Voice) -> Row:
         """Whose information the voice repeats, never its own, and how certainly."""

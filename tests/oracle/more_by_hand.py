@@ -1,0 +1,270 @@
+"""More words written by hand, on transfers of other parties, so that none meets the words of another scene."""
+
+import datetime
+
+from tests.oracle.by_hand import EU, FRANCE, INSTITUTE, IRAN, RUSSIA, UKRAINE, USA, total
+from tests.random_record import DAY
+
+ACTORS = [
+    {
+        "actor_id": key,
+        "kind": kind,
+        "state": state,
+        "parent_actor_id": parent,
+        "state_controlled": True,
+        "name": key,
+    }
+    for key, kind, state, parent in (
+        ("bureau", "medium", "IRN", "courier"),
+        ("guard", "body", "IRN", None),
+        ("guard-press", "body", "IRN", "guard"),
+        ("guard-speaker", "person", None, "guard"),
+    )
+] + [
+    {
+        "actor_id": "assembly",
+        "kind": "body",
+        "state": "IRN",
+        "parent_actor_id": "iran",
+        "state_controlled": False,
+        "name": "assembly",
+    }
+]
+ALIGNMENTS = [
+    {
+        "party": "PRK",
+        "adversary": "FRA",
+        "listed_from": DAY + datetime.timedelta(2),
+        "listed_to": DAY + datetime.timedelta(4),
+        "reason": "-",
+    }
+]
+TRANSFERS = [
+    {
+        "transfer_id": key,
+        "supplier": supplier,
+        "recipient": recipient,
+        "system_id": system,
+        "mode": mode,
+        "title": key,
+    }
+    for key, supplier, recipient, system, mode in (
+        ("irn-syr-arms", "IRN", "SYR", "arms", "finished_items"),
+        ("irn-syr-drones", "IRN", "SYR", "drones", "finished_items"),
+        ("irn-syr-shahed", "IRN", "SYR", "shahed", "finished_items"),
+        ("irn-lbn-drones", "IRN", "LBN", "drones", "finished_items"),
+        ("irn-lbn-shahed", "IRN", "LBN", "shahed", "finished_items"),
+        ("irn-lbn-lot", "IRN", "LBN", "drones", "finished_items"),
+        ("rus-prk-drones", "RUS", "PRK", "drones", "finished_items"),
+        ("rus-prk-crews", "RUS", "PRK", "drones", "services"),
+        ("rus-irn-arms-crews", "RUS", "IRN", "arms", "services"),
+        ("rus-irn-jets-crews", "RUS", "IRN", "jets", "services"),
+        ("irn-yem-drones", "IRN", "YEM", "drones", "finished_items"),
+        ("irn-yem-shahed", "IRN", "YEM", "shahed", "finished_items"),
+        ("irn-yem-crews", "IRN", "YEM", "drones", "services"),
+        ("irn-yem-plant", "IRN", "YEM", "drones", "licence_technology"),
+    )
+]
+LINKS = [
+    {
+        "transfer_id": "irn-lbn-lot",
+        "kind": "part_of",
+        "linked_transfer_id": "irn-lbn-drones",
+        "decided_on": DAY,
+        "reason": "-",
+    }
+]
+
+SYR_ARMS, SYR_DRONES, SYR_SHAHED = (
+    {"transfer_id": f"irn-syr-{name}"} for name in ("arms", "drones", "shahed")
+)
+LBN_DRONES, LBN_SHAHED, LBN_LOT = ({"transfer_id": f"irn-lbn-{name}"} for name in ("drones", "shahed", "lot"))
+PRK_DRONES, PRK_CREWS = ({"transfer_id": f"rus-prk-{name}"} for name in ("drones", "crews"))
+ARMS_CREWS, JETS_CREWS = ({"transfer_id": f"rus-irn-{name}-crews"} for name in ("arms", "jets"))
+YEM_DRONES, YEM_SHAHED, YEM_CREWS, YEM_PLANT = (
+    {"transfer_id": f"irn-yem-{name}"} for name in ("drones", "shahed", "crews", "plant")
+)
+EXPERT = {"speaker_id": "expert", "authority": "none"}
+E2 = {"speaker_id": "e2", "speaks_for_id": "e2"}
+HERALD = {"speaker_id": "herald", "authority": "none"}
+HERALD_SOURCE = {
+    "speaker_id": "herald-undisclosed",
+    "authority": "none",
+    "anonymity": "anonymous_undescribed",
+}
+SHOWN = {"aspect": "manufacture_origin", "evidence": "physical_shown", "exhibit_id": "wreck-1"}
+DENY, EXPECT, NOT = {"stance": "deny"}, {"stance": "project"}, {"polarity": "negated"}
+MAYBE, DECLINE, DOUBT = {"certainty": "possible"}, {"stance": "decline"}, {"stance": "doubt"}
+ORDER, AGREE, TALK = {"aspect": "order"}, {"aspect": "agreement"}, {"aspect": "negotiation"}
+LIMITED = {"limits": "quantity_limited"}
+
+
+def takes_back(statement_id: str) -> dict:
+    return {"stance": "withdraw", "targets_statement_id": statement_id}
+
+
+def day_of(offset: int) -> datetime.date:
+    return DAY + datetime.timedelta(offset)
+
+
+def event(first: int | None, last: int | None) -> dict:
+    given = {"event_min": first, "event_max": last}
+    return {name: None if offset is None else day_of(offset) for name, offset in given.items()}
+
+
+def spoken(offset: int) -> dict:
+    return {"said": day_of(offset).isoformat(), "said_min": day_of(offset), "said_max": day_of(offset)}
+
+
+def counted(number: float, unit: str = "item", aspect: str = "delivery") -> dict:
+    return total(number, number, number) | {"unit": unit, "canonical_unit": unit, "aspect": aspect}
+
+
+def reach(system_id: str, number: float, basis: str) -> dict:
+    unit = {"unit": "km", "canonical_unit": "km", "scope": None, "transfer_id": None, "aspect": "range"}
+    return counted(number) | unit | {"system_id": system_id, "basis": basis}
+
+
+MORE: list[tuple[int, dict]] = [  # the day on which each is said and published, and its cells
+    # a person shows an exhibit; members of a joint body of whom one is listed; a voice that is listed only later
+    (12, EXPERT | SHOWN | {"transfer_id": "rus-irn-jets"}),
+    (5, E2 | SHOWN | LBN_LOT),
+    (-150, UKRAINE | SHOWN | PRK_DRONES),
+    (6, UKRAINE | PRK_DRONES),
+    # a listing that ends: the days before it, its first, its last and the one after it, and words without a day
+    (1, FRANCE | PRK_DRONES),
+    (2, FRANCE | PRK_DRONES),
+    (4, FRANCE | PRK_DRONES),
+    (5, FRANCE | PRK_DRONES),
+    (6, FRANCE | PRK_DRONES | TALK | {"said": None, "said_min": None, "said_max": None}),
+    (1, FRANCE | PRK_DRONES | ORDER | LIMITED),
+    (3, FRANCE | PRK_DRONES | ORDER),
+    # an official of whose two words one repeats another's information
+    (2, USA | PRK_CREWS | AGREE | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
+    (2, USA | PRK_CREWS | ORDER),
+    # first claims by an expectation and by a possibility, on the day on which the class is denied
+    (2, USA | SYR_DRONES | EXPECT),
+    (2, USA | SYR_SHAHED | MAYBE),
+    (2, IRAN | SYR_ARMS | DENY),
+    (3, IRAN | SYR_DRONES | DECLINE),
+    (6, IRAN | SYR_DRONES | DENY),
+    (7, IRAN | SYR_DRONES | DECLINE),
+    (8, IRAN | SYR_SHAHED | ORDER | DENY),
+    (9, IRAN | SYR_SHAHED | ORDER | DECLINE),
+    # limited accounts of the day of a total denial of a class: of another stage, party, transfer, day or word
+    (1, USA | JETS_CREWS),
+    (1, USA | JETS_CREWS | ORDER),
+    (2, RUSSIA | ARMS_CREWS | DENY | LIMITED),
+    (3, RUSSIA | ARMS_CREWS | DENY),
+    (3, RUSSIA | ARMS_CREWS | AGREE | DENY | LIMITED),
+    (3, IRAN | ARMS_CREWS | DENY | LIMITED),
+    (3, RUSSIA | JETS_CREWS | DENY | LIMITED),
+    (3, RUSSIA | ARMS_CREWS | {"limits": "time_limited"}),
+    (5, RUSSIA | ARMS_CREWS | AGREE | DENY),
+    # an admission of a class stands beside the denial only while that stands
+    (6, RUSSIA | ARMS_CREWS | ORDER),
+    (8, RUSSIA | ARMS_CREWS | DENY | {"statement_id": "later-denial"}),
+    (11, RUSSIA | ARMS_CREWS | takes_back("later-denial")),
+    # a word that is replaced twice by others that are taken back
+    (1, FRANCE | LBN_SHAHED),
+    (3, FRANCE | LBN_SHAHED | {"statement_id": "first-back"}),
+    (5, FRANCE | LBN_SHAHED | takes_back("first-back")),
+    (7, FRANCE | LBN_SHAHED | {"statement_id": "second-back"}),
+    (9, FRANCE | LBN_SHAHED | takes_back("second-back")),
+    # what a voice's later assertion ends, and what it does not
+    (1, USA | LBN_SHAHED | ORDER | MAYBE),
+    (1, FRANCE | LBN_SHAHED | ORDER | EXPECT),
+    (1, EU | LBN_SHAHED | ORDER | EXPECT | NOT),
+    (1, UKRAINE | LBN_SHAHED | ORDER | DOUBT),
+    (1, INSTITUTE | LBN_SHAHED | ORDER | NOT),
+    (1, EXPERT | LBN_SHAHED | ORDER | NOT),
+    *((4, voice | LBN_SHAHED | ORDER) for voice in (USA, FRANCE, EU, INSTITUTE)),
+    (4, UKRAINE | LBN_SHAHED | AGREE),
+    (4, EXPERT | LBN_SHAHED | AGREE),
+    (8, USA | LBN_SHAHED | ORDER | NOT),
+    (8, FRANCE | LBN_SHAHED | ORDER | NOT | LIMITED),
+    (8, EU | LBN_SHAHED | AGREE | NOT),
+    (1, USA | LBN_SHAHED | TALK | DECLINE),
+    (1, FRANCE | LBN_SHAHED | TALK | DECLINE),
+    (3, USA | LBN_SHAHED | TALK | NOT),
+    (3, FRANCE | LBN_SHAHED | TALK | DOUBT),
+    # what is asserted of a part ends with a negative of that part, of the same aspect only
+    (1, USA | LBN_LOT),
+    (1, FRANCE | LBN_LOT),
+    (1, EU | LBN_DRONES),
+    (4, USA | LBN_LOT | NOT),
+    (4, FRANCE | LBN_LOT | NOT | {"aspect": "shipment"}),
+    (4, EU | LBN_LOT | NOT),
+    # a page whose publisher disputes another transfer, another stage, or whose other voices do; and one that disputes
+    (2, HERALD_SOURCE | SYR_DRONES | ORDER | {"source_id": "calm-page"}),
+    (2, HERALD | SYR_SHAHED | ORDER | NOT | {"source_id": "calm-page"}),
+    (2, HERALD | SYR_DRONES | TALK | NOT | {"source_id": "calm-page"}),
+    (2, INSTITUTE | SYR_DRONES | ORDER | DOUBT | {"source_id": "calm-page"}),
+    (2, HERALD_SOURCE | SYR_DRONES | AGREE | DOUBT | {"source_id": "calm-page"}),
+    (3, HERALD | SYR_DRONES | ORDER | DOUBT),
+    (4, HERALD_SOURCE | SYR_ARMS | ORDER | {"source_id": "cross-page"}),
+    (4, HERALD | SYR_ARMS | AGREE | NOT | {"source_id": "cross-page"}),
+    # one number above another, of one subject, measure, unit and time only
+    (3, USA | YEM_DRONES | counted(200)),
+    (3, FRANCE | YEM_DRONES | counted(50)),
+    (3, USA | YEM_SHAHED | counted(200)),
+    (3, EU | YEM_SHAHED | counted(200)),
+    (3, USA | YEM_DRONES | counted(90, "launcher")),
+    (3, FRANCE | YEM_DRONES | counted(90, "launcher")),
+    (3, FRANCE | YEM_DRONES | counted(40, "item", "shipment")),
+    (3, EU | YEM_DRONES | counted(300, "round")),
+    (3, EU | YEM_DRONES | counted(20, "kit")),
+    (3, EU | YEM_DRONES | counted(5, "km")),
+    (2, USA | YEM_CREWS | counted(50)),
+    (4, USA | YEM_CREWS | counted(300)),
+    (6, EU | YEM_CREWS | counted(300) | spoken(1)),
+    (2, USA | YEM_PLANT | counted(300)),
+    (4, EU | YEM_PLANT | counted(50)),
+    (
+        6,
+        USA
+        | YEM_PLANT
+        | {"value_text": "-", "scope": "total_to_date", "unit": "item", "canonical_unit": "item"},
+    ),
+    # reaches of two systems and on two grounds, by one voice
+    (1, INSTITUTE | reach("drones", 900, "assessed")),
+    (2, INSTITUTE | reach("shahed", 1200, "assessed")),
+    (3, INSTITUTE | reach("drones", 1500, "advertised")),
+    (4, INSTITUTE | reach("drones", 1100, "demonstrated")),
+    (4, EXPERT | reach("drones", 700, "demonstrated")),
+    # what was expected: the first day, the last one, the day of the word itself, and what came before
+    (2, USA | YEM_CREWS | TALK | EXPECT | event(6, 9)),
+    (7, FRANCE | YEM_CREWS | TALK | event(6, 7)),
+    (7, EU | YEM_CREWS | TALK | event(None, 6)),
+    (2, USA | YEM_PLANT | TALK | EXPECT | event(6, 9)),
+    (10, FRANCE | YEM_PLANT | TALK | event(9, 9)),
+    (2, USA | YEM_DRONES | TALK | EXPECT | event(6, 9)),
+    (8, FRANCE | YEM_DRONES | TALK | event(4, 6)),
+    (2, USA | YEM_SHAHED | TALK | EXPECT | event(6, 9)),
+    (8, FRANCE | YEM_SHAHED | TALK | event(4, 5)),
+    (9, EU | YEM_SHAHED | TALK | DOUBT),
+    (2, USA | YEM_CREWS | ORDER | EXPECT | event(None, 9)),
+    (5, FRANCE | YEM_CREWS | ORDER | event(2, 3)),
+    (2, USA | YEM_PLANT | ORDER | EXPECT | event(None, 9)),
+    (2, FRANCE | YEM_PLANT | ORDER | event(2, 3)),
+    (2, USA | YEM_SHAHED | ORDER | EXPECT | event(6, 9)),
+    (12, FRANCE | YEM_SHAHED | ORDER | event(10, 11)),
+    # expected for days that had passed when the first word of the transfer became public
+    (4, EU | {"transfer_id": "irn-lbn-lot"} | TALK | EXPECT | event(1, 2)),
+    # whose text a branch of another state's outlet is, and whose information it is
+    (2, {"speaker_id": "bureau", "authority": "none"} | SYR_SHAHED | TALK),
+    *(
+        (3 + number, FRANCE | SYR_ARMS | TALK | {"rests_on_actor_id": actor, "rests_on_certainty": "certain"})
+        for number, actor in enumerate(
+            [
+                "iran-minister",
+                "iran-ministry",
+                "assembly",
+                "guard",
+                "guard-press",
+                "guard-speaker",
+                "officials-b",
+            ]
+        )
+    ),
+]
