@@ -90,5 +90,10 @@ CORNERS: list[tuple[int, dict]] = [  # the day on which each is said and publish
     ),
     # two limited denials of one day: what limits the one published last is not clear
     (4, RUSSIA | JETS | {"aspect": "order", "stance": "deny", "limits": "time_limited"}),
-    (5, RUSSIA | JETS | {"aspect": "order", "stance": "deny", "limits": "unclear", "said_min": DAY + datetime.timedelta(4)}),
+    (
+        5,
+        RUSSIA
+        | JETS
+        | {"aspect": "order", "stance": "deny", "limits": "unclear", "said_min": DAY + datetime.timedelta(4)},
+    ),
 ]
