@@ -119,8 +119,8 @@ counted AS (
     SELECT
         transfer_id, day, stage,
         count(*) FILTER (asserts AND is_official AND NOT is_party) AS n_official,
-        count(*) FILTER (asserts AND is_official AND NOT is_party AND rests) AS n_resting,
-        count(*) FILTER (asserts AND is_official AND NOT is_party AND is_adversary) AS n_adversaries,
+        count(*) FILTER (is_official AND NOT is_party AND rests) AS n_resting,
+        count(*) FILTER (is_official AND NOT is_party AND is_adversary) AS n_adversaries,
         count(*) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
         count(*) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
         count(*) FILTER (asserts AND voice_kind = 'outlet_only' AND NOT is_counted) AS n_outlets,

@@ -32,12 +32,13 @@ ACTORS = [
 ]
 ALIGNMENTS = [
     {
-        "party": "PRK",
+        "party": "SYR",
         "adversary": "FRA",
         "listed_from": DAY + datetime.timedelta(2),
         "listed_to": DAY + datetime.timedelta(4),
         "reason": "-",
-    }
+    },
+    {"party": "PRK", "adversary": "RUS", "listed_from": DAY, "listed_to": None, "reason": "-"},
 ]
 TRANSFERS = [
     {
@@ -72,7 +73,14 @@ LINKS = [
         "linked_transfer_id": "irn-lbn-drones",
         "decided_on": DAY,
         "reason": "-",
-    }
+    },
+    {
+        "transfer_id": "irn-yem-drones",
+        "kind": "possibly_same_as",
+        "linked_transfer_id": "irn-syr-drones",
+        "decided_on": DAY,
+        "reason": "-",
+    },
 ]
 
 SYR_ARMS, SYR_DRONES, SYR_SHAHED = (
@@ -91,6 +99,11 @@ HERALD_SOURCE = {
     "speaker_id": "herald-undisclosed",
     "authority": "none",
     "anonymity": "anonymous_undescribed",
+}
+UNNAMED = {
+    "speaker_id": "officials-a",
+    "authority": "individual_official",
+    "anonymity": "anonymous_described",
 }
 SHOWN = {"aspect": "manufacture_origin", "evidence": "physical_shown", "exhibit_id": "wreck-1"}
 DENY, EXPECT, NOT = {"stance": "deny"}, {"stance": "project"}, {"polarity": "negated"}
@@ -132,13 +145,13 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (-150, UKRAINE | SHOWN | PRK_DRONES),
     (6, UKRAINE | PRK_DRONES),
     # a listing that ends: the days before it, its first, its last and the one after it, and words without a day
-    (1, FRANCE | PRK_DRONES),
-    (2, FRANCE | PRK_DRONES),
-    (4, FRANCE | PRK_DRONES),
-    (5, FRANCE | PRK_DRONES),
-    (6, FRANCE | PRK_DRONES | TALK | {"said": None, "said_min": None, "said_max": None}),
-    (1, FRANCE | PRK_DRONES | ORDER | LIMITED),
-    (3, FRANCE | PRK_DRONES | ORDER),
+    (1, FRANCE | SYR_SHAHED),
+    (2, FRANCE | SYR_SHAHED),
+    (4, FRANCE | SYR_SHAHED),
+    (5, FRANCE | SYR_SHAHED),
+    (6, FRANCE | SYR_SHAHED | TALK | {"said": None, "said_min": None, "said_max": None}),
+    (1, FRANCE | SYR_SHAHED | ORDER | LIMITED),
+    (3, FRANCE | SYR_SHAHED | ORDER),
     # an official of whose two words one repeats another's information
     (2, USA | PRK_CREWS | AGREE | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
     (2, USA | PRK_CREWS | ORDER),
@@ -267,4 +280,16 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
             ]
         )
     ),
+    # a party that is listed, and one that repeats another's information; a class that may be another one
+    (7, RUSSIA | PRK_DRONES | ORDER),
+    (3, IRAN | YEM_CREWS | AGREE | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
+    (5, IRAN | YEM_DRONES | ORDER | DENY),
+    # a legislator who speaks alone, though a coder names the state
+    (3, IRAN | SYR_SHAHED | AGREE | {"speaker_id": "iran-legislator", "authority": "individual_official"}),
+    # an exhibit of an unnamed source shows nothing
+    (2, SHOWN | YEM_PLANT | UNNAMED),
+    # the last day of the record: what is taken back on it, and what is expected until it
+    (2, EU | YEM_PLANT | counted(70, "item", "order") | {"statement_id": "last-total"}),
+    (75, EU | YEM_PLANT | takes_back("last-total")),
+    (2, EU | YEM_SHAHED | AGREE | EXPECT | event(6, 75)),
 ]
