@@ -41,7 +41,6 @@ SELECT
     r.rests_on_certainty,
     CASE WHEN a.stage IS NOT NULL AND (a.only_mode IS NULL OR a.only_mode = t.mode) THEN a.stage END AS stage,
     CASE
-        WHEN s.stance = 'withdraw' THEN NULL
         WHEN s.stance = 'decline' THEN 'declines'
         WHEN s.stance = 'doubt' THEN 'doubts'
         WHEN s.stance = 'deny' AND s.polarity = 'affirmed' THEN 'denies'

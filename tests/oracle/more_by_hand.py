@@ -173,7 +173,7 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (3, IRAN | ARMS_CREWS | DENY | LIMITED),
     (3, RUSSIA | JETS_CREWS | DENY | LIMITED),
     (3, RUSSIA | ARMS_CREWS | {"limits": "time_limited"}),
-    (5, RUSSIA | ARMS_CREWS | AGREE | DENY),
+    (5, RUSSIA | ARMS_CREWS | AGREE | DENY | {"statement_id": "denied-deal"}),
     # an admission of a class stands beside the denial only while that stands
     (6, RUSSIA | ARMS_CREWS | ORDER),
     (8, RUSSIA | ARMS_CREWS | DENY | {"statement_id": "later-denial"}),
@@ -292,4 +292,23 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (2, EU | YEM_PLANT | counted(70, "item", "order") | {"statement_id": "last-total"}),
     (75, EU | YEM_PLANT | takes_back("last-total")),
     (2, EU | YEM_SHAHED | AGREE | EXPECT | event(6, 75)),
+    # a country as such in the official text of a body of no state; a negative about a payment
+    (3, {"speaker_id": "iran", "kind": "official_text", "publisher_id": "eu"} | YEM_SHAHED),
+    (3, FRANCE | YEM_PLANT | NOT | {"aspect": "payment"}),
+    # two totals that are about so many
+    (3, EU | YEM_SHAHED | total(None, 80, None) | {"aspect": "shipment"}),
+    (3, USA | YEM_SHAHED | total(None, 120, None) | {"aspect": "shipment"}),
+    # an admission of a class that comes after the denial was taken back
+    (9, RUSSIA | ARMS_CREWS | takes_back("denied-deal")),
+    (10, RUSSIA | ARMS_CREWS | AGREE),
+    # withdrawals that are only taken for granted, or only retold
+    (2, FRANCE | YEM_CREWS | AGREE | {"statement_id": "kept-word"}),
+    (4, FRANCE | YEM_CREWS | takes_back("kept-word") | {"explicitness": "presupposed"}),
+    (5, FRANCE | YEM_CREWS | takes_back("kept-word") | {"relays_statement_id": "last-total"}),
+    # an estimate that comes back after another, and one that comes back after none
+    (4, USA | YEM_PLANT | counted(90, "item", "order") | {"statement_id": "between"}),
+    (6, USA | YEM_PLANT | takes_back("between")),
+    (2, USA | YEM_SHAHED | counted(30, "item", "agreement") | {"statement_id": "before-none"}),
+    (5, USA | YEM_SHAHED | takes_back("before-none")),
+    (8, EU | YEM_SHAHED | counted(30, "item", "agreement") | spoken(2)),
 ]
