@@ -64,6 +64,9 @@ TRANSFERS = [
         ("irn-yem-shahed", "IRN", "YEM", "shahed", "finished_items"),
         ("irn-yem-crews", "IRN", "YEM", "drones", "services"),
         ("irn-yem-plant", "IRN", "YEM", "drones", "licence_technology"),
+        ("irn-irq-drones", "IRN", "IRQ", "drones", "finished_items"),
+        ("irn-irq-shahed", "IRN", "IRQ", "shahed", "finished_items"),
+        ("irn-irq-shahed-136", "IRN", "IRQ", "shahed-136", "finished_items"),
     )
 ]
 LINKS = [
@@ -92,6 +95,8 @@ ARMS_CREWS, JETS_CREWS = ({"transfer_id": f"rus-irn-{name}-crews"} for name in (
 YEM_DRONES, YEM_SHAHED, YEM_CREWS, YEM_PLANT = (
     {"transfer_id": f"irn-yem-{name}"} for name in ("drones", "shahed", "crews", "plant")
 )
+IRQ, IRQ_136 = {"transfer_id": "irn-irq-shahed"}, {"transfer_id": "irn-irq-shahed-136"}
+AGENCY = {"speaker_id": "iran-agency", "speaks_for_id": None, "authority": "none"}
 EXPERT = {"speaker_id": "expert", "authority": "none"}
 E2 = {"speaker_id": "e2", "speaks_for_id": "e2"}
 HERALD = {"speaker_id": "herald", "authority": "none"}
@@ -311,4 +316,25 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (2, USA | YEM_SHAHED | counted(30, "item", "agreement") | {"statement_id": "before-none"}),
     (5, USA | YEM_SHAHED | takes_back("before-none")),
     (8, EU | YEM_SHAHED | counted(30, "item", "agreement") | spoken(2)),
+    # an outlet of a state that is no party of the transfer
+    (3, AGENCY | PRK_CREWS),
+    # two narrower transfers, of which the second stands one status above the first on every day
+    (1, USA | IRQ | EXPECT | event(1, 2)),
+    (1, USA | IRQ_136 | EXPECT),
+    (4, USA | IRQ | EXPECT),
+    (4, USA | IRQ_136 | MAYBE),
+    (5, USA | IRQ | MAYBE),
+    (5, HERALD_SOURCE | IRQ_136),
+    (6, HERALD_SOURCE | IRQ),
+    (6, AGENCY | IRQ_136),
+    (7, AGENCY | IRQ),
+    (7, INSTITUTE | IRQ_136),
+    (8, INSTITUTE | IRQ),
+    (8, USA | IRQ_136),
+    (9, USA | IRQ),
+    (9, FRANCE | IRQ_136),
+    (10, FRANCE | IRQ),
+    (10, IRAN | IRQ_136),
+    (11, IRAN | IRQ),
+    (11, EXPERT | IRQ_136 | SHOWN),
 ]
