@@ -337,4 +337,10 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (10, IRAN | IRQ_136),
     (11, IRAN | IRQ),
     (11, EXPERT | IRQ_136 | SHOWN),
+    # an unnamed source that holds possible; a person who repeats; crews that are trained; a retold expectation
+    (3, UNNAMED | IRQ | AGREE | MAYBE),
+    (3, EXPERT | IRQ | ORDER | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
+    (3, USA | YEM_CREWS | counted(5, "km", "training")),
+    (3, USA | IRQ_136 | AGREE | EXPECT | {"relays_statement_id": "last-total"}),
+    (3, USA | {"transfer_id": "irn-irq-drones"} | AGREE | EXPECT),
 ]
