@@ -114,7 +114,7 @@ kinds AS (
             WHEN anonymity = 'anonymous_described' THEN 'unnamed'
             WHEN speaker_kind = 'state' AND NOT is_own_official_text THEN 'second_hand'
             WHEN is_on_the_record AND state IS NOT NULL THEN 'government'
-            WHEN is_on_the_record AND signatory_kind <> 'person' THEN 'international_body'
+            WHEN is_on_the_record THEN 'international_body'
             WHEN authority IN ('individual_official', 'former_official') AND is_of_a_party THEN 'party_side'
             WHEN signatory_kind = 'person' OR authority IN ('individual_official', 'former_official') THEN 'person'
             WHEN state_controlled AND signatory_kind IN ('medium', 'company') AND is_of_a_party THEN 'party_side'

@@ -37,11 +37,10 @@ SELECT
     s.low, s.point, s.high, s.said_min, s.said_max, s.event_min, s.event_max, src.published_min, p.known_from,
     b.taken_back_on,
     coalesce(s.limits, 'total') AS limit_said,
-    a.measure, a.is_specification, coalesce(a.denies_stage, FALSE) AS denies_stage, r.rests_on_voice_id,
+    a.measure, coalesce(a.denies_stage, FALSE) AS denies_stage, r.rests_on_voice_id,
     r.rests_on_certainty,
     CASE WHEN a.stage IS NOT NULL AND (a.only_mode IS NULL OR a.only_mode = t.mode) THEN a.stage END AS stage,
     CASE
-        WHEN s.stance = 'withdraw' THEN NULL
         WHEN s.stance = 'decline' THEN 'declines'
         WHEN s.stance = 'doubt' THEN 'doubts'
         WHEN s.stance = 'deny' AND s.polarity = 'affirmed' THEN 'denies'

@@ -20,8 +20,7 @@ SELECT
     about_id, transfer_id, stage, voice_kind, voice_id, says, aspect, statement_id, known_from, taken_back_on,
     limit_said = 'total' AS is_total, says IN ('denies', 'says_not') AND is_total AS is_total_negative,
     coalesce(date_diff('day', DATE '1900-01-01', said_min), -1) AS said_order
-FROM claim_about
-WHERE stage IS NOT NULL;
+FROM claim_about;
 
 -- A party's admissions, denials and refusals on a transfer and on wider ones (P1).
 CREATE TABLE first_claimed AS

@@ -26,12 +26,12 @@ opened AS (
     SELECT *, known_from > coalesce(max(known_to) OVER earlier, DATE '0001-01-01') AS is_new
     FROM stands
     WINDOW earlier AS (
-        PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from, known_to
+        PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 numbered AS (
     SELECT *, count(*) FILTER (is_new) OVER (
-        PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from, known_to
+        PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from
         ROWS UNBOUNDED PRECEDING) AS run
     FROM opened
 )

@@ -30,7 +30,7 @@ SELECT
     c.transfer_id, c.system_id, c.measure, c.canonical_unit AS unit, c.basis, c.scope, c.says, c.voice_kind, c.voice_id,
     c.joint_body_id, c.value_text, c.value IS NOT NULL AS is_numeral, c.low, c.point, c.high,
     coalesce(c.unit <> c.canonical_unit, FALSE) AS is_converted, c.event_min AS window_from, c.event_max AS window_to,
-    c.said_min, c.said_max AS as_of, c.rests_on_voice_id, c.statement_id, c.is_specification, s.known_from, s.known_to
+    c.said_min, c.said_max AS as_of, c.rests_on_voice_id, c.statement_id, s.known_from, s.known_to
 FROM claim c
 JOIN standing s ON s.word_id = concat_ws('|', 'figure', c.claim_id);
 
@@ -40,7 +40,7 @@ SELECT
     coalesce(transfer_id, system_id) AS subject_id,
     coalesce(low, point) AS smallest, coalesce(high, point, low) AS largest
 FROM figures
-WHERE says = 'asserts' AND scope = 'total_to_date' AND is_numeral AND NOT is_specification
+WHERE says = 'asserts' AND scope = 'total_to_date' AND is_numeral
     AND coalesce(low, point) IS NOT NULL
     AND (unit IN ('item', 'round', 'launcher', 'kit') OR (unit = 'person' AND measure = 'trained'))
     AND voice_kind IN (SELECT voice_kind FROM counted_kind);
@@ -85,13 +85,11 @@ counted AS (
 ),
 -- Neighbouring spans in which nothing changed are one row.
 changed AS (
-    SELECT *, coalesce(
-        lag(next_day) OVER same IS NOT DISTINCT FROM day
+    SELECT *, lag(next_day) OVER same IS NOT DISTINCT FROM day
         AND lag((smallest, largest, is_smallest_about, is_largest_about, is_open_above, is_contradictory, n_voices,
             latest_as_of)) OVER same
             IS NOT DISTINCT FROM (smallest, largest, is_smallest_about, is_largest_about, is_open_above,
-                is_contradictory, n_voices, latest_as_of),
-        FALSE) AS is_same
+                is_contradictory, n_voices, latest_as_of) AS is_same
     FROM counted
     WINDOW same AS (PARTITION BY transfer_id, system_id, measure, unit ORDER BY day)
 ),

@@ -78,7 +78,7 @@ SELECT transfer_id, day FROM changed WHERE day <= (SELECT day FROM record_day);
 CREATE TABLE heard AS
 SELECT
     m.transfer_id, m.day, v.stage, v.voice_kind, v.voice_id, v.says, v.limits, v.denies_stage, v.event_max,
-    v.voice_id IN (t.supplier, t.recipient) AND v.voice_kind = 'government' AS is_party,
+    v.voice_id IN (t.supplier, t.recipient) AS is_party,
     v.voice_kind IN ('government', 'international_body') AS is_official, v.rests_on_certainty = 'certain' AS rests,
     l.voice_id IS NOT NULL AS is_listed
 FROM moment m
@@ -119,8 +119,8 @@ counted AS (
     SELECT
         transfer_id, day, stage,
         count(*) FILTER (asserts AND is_official AND NOT is_party) AS n_official,
-        count(*) FILTER (asserts AND is_official AND NOT is_party AND rests) AS n_resting,
-        count(*) FILTER (asserts AND is_official AND NOT is_party AND is_adversary) AS n_adversaries,
+        count(*) FILTER (is_official AND NOT is_party AND rests) AS n_resting,
+        count(*) FILTER (is_official AND NOT is_party AND is_adversary) AS n_adversaries,
         count(*) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
         count(*) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
         count(*) FILTER (asserts AND voice_kind = 'outlet_only' AND NOT is_counted) AS n_outlets,

@@ -32,12 +32,13 @@ ACTORS = [
 ]
 ALIGNMENTS = [
     {
-        "party": "PRK",
+        "party": "SYR",
         "adversary": "FRA",
         "listed_from": DAY + datetime.timedelta(2),
         "listed_to": DAY + datetime.timedelta(4),
         "reason": "-",
-    }
+    },
+    {"party": "PRK", "adversary": "RUS", "listed_from": DAY, "listed_to": None, "reason": "-"},
 ]
 TRANSFERS = [
     {
@@ -63,6 +64,9 @@ TRANSFERS = [
         ("irn-yem-shahed", "IRN", "YEM", "shahed", "finished_items"),
         ("irn-yem-crews", "IRN", "YEM", "drones", "services"),
         ("irn-yem-plant", "IRN", "YEM", "drones", "licence_technology"),
+        ("irn-irq-drones", "IRN", "IRQ", "drones", "finished_items"),
+        ("irn-irq-shahed", "IRN", "IRQ", "shahed", "finished_items"),
+        ("irn-irq-shahed-136", "IRN", "IRQ", "shahed-136", "finished_items"),
     )
 ]
 LINKS = [
@@ -72,7 +76,14 @@ LINKS = [
         "linked_transfer_id": "irn-lbn-drones",
         "decided_on": DAY,
         "reason": "-",
-    }
+    },
+    {
+        "transfer_id": "irn-yem-drones",
+        "kind": "possibly_same_as",
+        "linked_transfer_id": "irn-syr-drones",
+        "decided_on": DAY,
+        "reason": "-",
+    },
 ]
 
 SYR_ARMS, SYR_DRONES, SYR_SHAHED = (
@@ -84,6 +95,8 @@ ARMS_CREWS, JETS_CREWS = ({"transfer_id": f"rus-irn-{name}-crews"} for name in (
 YEM_DRONES, YEM_SHAHED, YEM_CREWS, YEM_PLANT = (
     {"transfer_id": f"irn-yem-{name}"} for name in ("drones", "shahed", "crews", "plant")
 )
+IRQ, IRQ_136 = {"transfer_id": "irn-irq-shahed"}, {"transfer_id": "irn-irq-shahed-136"}
+AGENCY = {"speaker_id": "iran-agency", "speaks_for_id": None, "authority": "none"}
 EXPERT = {"speaker_id": "expert", "authority": "none"}
 E2 = {"speaker_id": "e2", "speaks_for_id": "e2"}
 HERALD = {"speaker_id": "herald", "authority": "none"}
@@ -91,6 +104,11 @@ HERALD_SOURCE = {
     "speaker_id": "herald-undisclosed",
     "authority": "none",
     "anonymity": "anonymous_undescribed",
+}
+UNNAMED = {
+    "speaker_id": "officials-a",
+    "authority": "individual_official",
+    "anonymity": "anonymous_described",
 }
 SHOWN = {"aspect": "manufacture_origin", "evidence": "physical_shown", "exhibit_id": "wreck-1"}
 DENY, EXPECT, NOT = {"stance": "deny"}, {"stance": "project"}, {"polarity": "negated"}
@@ -132,13 +150,13 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (-150, UKRAINE | SHOWN | PRK_DRONES),
     (6, UKRAINE | PRK_DRONES),
     # a listing that ends: the days before it, its first, its last and the one after it, and words without a day
-    (1, FRANCE | PRK_DRONES),
-    (2, FRANCE | PRK_DRONES),
-    (4, FRANCE | PRK_DRONES),
-    (5, FRANCE | PRK_DRONES),
-    (6, FRANCE | PRK_DRONES | TALK | {"said": None, "said_min": None, "said_max": None}),
-    (1, FRANCE | PRK_DRONES | ORDER | LIMITED),
-    (3, FRANCE | PRK_DRONES | ORDER),
+    (1, FRANCE | SYR_SHAHED),
+    (2, FRANCE | SYR_SHAHED),
+    (4, FRANCE | SYR_SHAHED),
+    (5, FRANCE | SYR_SHAHED),
+    (6, FRANCE | SYR_SHAHED | TALK | {"said": None, "said_min": None, "said_max": None}),
+    (1, FRANCE | SYR_SHAHED | ORDER | LIMITED),
+    (3, FRANCE | SYR_SHAHED | ORDER),
     # an official of whose two words one repeats another's information
     (2, USA | PRK_CREWS | AGREE | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
     (2, USA | PRK_CREWS | ORDER),
@@ -160,7 +178,7 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (3, IRAN | ARMS_CREWS | DENY | LIMITED),
     (3, RUSSIA | JETS_CREWS | DENY | LIMITED),
     (3, RUSSIA | ARMS_CREWS | {"limits": "time_limited"}),
-    (5, RUSSIA | ARMS_CREWS | AGREE | DENY),
+    (5, RUSSIA | ARMS_CREWS | AGREE | DENY | {"statement_id": "denied-deal"}),
     # an admission of a class stands beside the denial only while that stands
     (6, RUSSIA | ARMS_CREWS | ORDER),
     (8, RUSSIA | ARMS_CREWS | DENY | {"statement_id": "later-denial"}),
@@ -267,4 +285,62 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
             ]
         )
     ),
+    # a party that is listed, and one that repeats another's information; a class that may be another one
+    (7, RUSSIA | PRK_DRONES | ORDER),
+    (3, IRAN | YEM_CREWS | AGREE | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
+    (5, IRAN | YEM_DRONES | ORDER | DENY),
+    # a legislator who speaks alone, though a coder names the state
+    (3, IRAN | SYR_SHAHED | AGREE | {"speaker_id": "iran-legislator", "authority": "individual_official"}),
+    # an exhibit of an unnamed source shows nothing
+    (2, SHOWN | YEM_PLANT | UNNAMED),
+    # the last day of the record: what is taken back on it, and what is expected until it
+    (2, EU | YEM_PLANT | counted(70, "item", "order") | {"statement_id": "last-total"}),
+    (75, EU | YEM_PLANT | takes_back("last-total")),
+    (2, EU | YEM_SHAHED | AGREE | EXPECT | event(6, 75)),
+    # a country as such in the official text of a body of no state; a negative about a payment
+    (3, {"speaker_id": "iran", "kind": "official_text", "publisher_id": "eu"} | YEM_SHAHED),
+    (3, FRANCE | YEM_PLANT | NOT | {"aspect": "payment"}),
+    # two totals that are about so many
+    (3, EU | YEM_SHAHED | total(None, 80, None) | {"aspect": "shipment"}),
+    (3, USA | YEM_SHAHED | total(None, 120, None) | {"aspect": "shipment"}),
+    # an admission of a class that comes after the denial was taken back
+    (9, RUSSIA | ARMS_CREWS | takes_back("denied-deal")),
+    (10, RUSSIA | ARMS_CREWS | AGREE),
+    # withdrawals that are only taken for granted, or only retold
+    (2, FRANCE | YEM_CREWS | AGREE | {"statement_id": "kept-word"}),
+    (4, FRANCE | YEM_CREWS | takes_back("kept-word") | {"explicitness": "presupposed"}),
+    (5, FRANCE | YEM_CREWS | takes_back("kept-word") | {"relays_statement_id": "last-total"}),
+    # an estimate that comes back after another, and one that comes back after none
+    (4, USA | YEM_PLANT | counted(90, "item", "order") | {"statement_id": "between"}),
+    (6, USA | YEM_PLANT | takes_back("between")),
+    (2, USA | YEM_SHAHED | counted(30, "item", "agreement") | {"statement_id": "before-none"}),
+    (5, USA | YEM_SHAHED | takes_back("before-none")),
+    (8, EU | YEM_SHAHED | counted(30, "item", "agreement") | spoken(2)),
+    # an outlet of a state that is no party of the transfer
+    (3, AGENCY | PRK_CREWS),
+    # two narrower transfers, of which the second stands one status above the first on every day
+    (1, USA | IRQ | EXPECT | event(1, 2)),
+    (1, USA | IRQ_136 | EXPECT),
+    (4, USA | IRQ | EXPECT),
+    (4, USA | IRQ_136 | MAYBE),
+    (5, USA | IRQ | MAYBE),
+    (5, HERALD_SOURCE | IRQ_136),
+    (6, HERALD_SOURCE | IRQ),
+    (6, AGENCY | IRQ_136),
+    (7, AGENCY | IRQ),
+    (7, INSTITUTE | IRQ_136),
+    (8, INSTITUTE | IRQ),
+    (8, USA | IRQ_136),
+    (9, USA | IRQ),
+    (9, FRANCE | IRQ_136),
+    (10, FRANCE | IRQ),
+    (10, IRAN | IRQ_136),
+    (11, IRAN | IRQ),
+    (11, EXPERT | IRQ_136 | SHOWN),
+    # an unnamed source that holds possible; a person who repeats; crews that are trained; a retold expectation
+    (3, UNNAMED | IRQ | AGREE | MAYBE),
+    (3, EXPERT | IRQ | ORDER | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
+    (3, USA | YEM_CREWS | counted(5, "km", "training")),
+    (3, USA | IRQ_136 | AGREE | EXPECT | {"relays_statement_id": "last-total"}),
+    (3, USA | {"transfer_id": "irn-irq-drones"} | AGREE | EXPECT),
 ]

@@ -14,8 +14,9 @@ SEEDS += [(seed, 70, True) for seed in range(11, 16)]
 
 def made_records() -> list[Tables]:
     """Those that find most errors first."""
-    made = [rare_record(), corner_record(), *(random_record(*seed) for seed in reversed(SEEDS))]
-    return [with_rows(record, {"actors": ACTORS, "alignments": ALIGNMENTS}) for record in made]
+    shared = {"actors": ACTORS, "alignments": ALIGNMENTS}
+    others = [rare_record(), *(random_record(*seed) for seed in reversed(SEEDS))]
+    return [corner_record(), *(with_rows(record, shared) for record in others)]
 
 
 def with_rows(record: Tables, more: dict[str, list[dict]]) -> Tables:
@@ -119,18 +120,19 @@ def corner_record() -> Tables:
         day, source_id = DAY + datetime.timedelta(offset), cells.get("source_id", f"corner-{number:02d}")
         page = {"source_id": source_id, "publisher_id": cells.get("publisher_id", "herald"), "extent": "full"}
         page |= {"published": day.isoformat(), "published_min": day, "published_max": day}
-        page |= {"copy_of_source_id": None, "kind": "newspaper"}
+        page |= {"copy_of_source_id": None, "kind": cells.get("kind", "newspaper")}
         sources.setdefault(source_id, template | page)
         ids = {"statement_id": f"corner-{number:02d}.01", "source_id": source_id}
-        statements.append(PLAIN | said_on(day) | ids | cells)
-        del statements[-1]["publisher_id"]
+        of_the_page = ("publisher_id", "kind")
+        own = {name: cell for name, cell in cells.items() if name not in of_the_page}
+        statements.append(PLAIN | said_on(day) | ids | own)
     changed = {"statements": statements, "sources": list(sources.values())}
     made = {**record, **{name: frame(rows, SCHEMAS[name]) for name, rows in changed.items()}}
-    return with_rows(made, {"transfers": TRANSFERS, "transfer_links": LINKS})
+    more = {"transfers": TRANSFERS, "transfer_links": LINKS, "actors": ACTORS, "alignments": ALIGNMENTS}
+    return with_rows(made, more)
 
 
 PLAIN = {
-    "publisher_id": None,
     "authority": "state_position",
     "anonymity": "named",
     "attribution": "explicit",
