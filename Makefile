@@ -1,4 +1,6 @@
-# make data: core environment, build, validate.  make check: lint, types, the record checked and built, and the quick tests, in about two minutes.  make test: everything but Chromium; make test-browser: the explorer in Chromium.
+# make data: core environment, build, validate.
+# make check: lint, types, the record checked and built, and the quick tests, in about two minutes.
+# make test: everything but Chromium; make test-browser: the explorer in Chromium.
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.
 # make bench SIZES=small|medium|full: speed and memory beside other projects, on grown records. make bench-spark: the derivation on Spark (needs Java 17).

@@ -1,11 +1,12 @@
 -- P1 Positions: the parties' own latest words
 --
--- For each party and stage: its latest admission and its latest denial, each a dated statement by a named person or body
--- that speaks for the state on the record, with its limits. Of two accounts of one day the limited one counts; of two
--- limited ones, the one whose limit is clear; of two that are alike, the one published last, then the one whose ID comes
--- last. A refusal to comment is shown only where there is neither an admission nor a denial. A rendering by somebody else ("Tehran denies") is a claim about a party, never its
--- position. Words that only say that no rule was broken, or that reject how something is put, neither admit nor deny. An
--- admission of a recorded part admits part of the whole; a denial of a part denies only the part.
+-- For each party and stage: its latest admission and its latest denial, each a dated statement by a named person or
+-- body that speaks for the state on the record, with its limits. Of two accounts of one day the limited one counts; of
+-- two limited ones, the one whose limit is clear; of two that are alike, the one published last, then the one whose ID
+-- comes last. A refusal to comment is shown only where there is neither an admission nor a denial. A rendering by
+-- somebody else ("Tehran denies") is a claim about a party, never its position. Words that only say that no rule was
+-- broken, or that reject how something is put, neither admit nor deny. An admission of a recorded part admits part of
+-- the whole; a denial of a part denies only the part.
 --
 -- Two more statements are shown beside it, marked as wider. The first is the latest total denial of the nearest wider class
 -- (same parties and mode), if it was said on or after the day on which this transfer was first claimed in public (even

@@ -37,7 +37,7 @@ EDITS = [
     ("3_latest.sql", "WHERE said_min >= f.day AND", "WHERE"),
     ("6_figures.sql", "coalesce(min(t.smallest) FILTER (t.low IS NULL) = min(t.smallest), FALSE)", "FALSE"),
     ("6_figures.sql", "FILTER (t.high IS NULL AND t.point IS NOT NULL)", "FILTER (t.high IS NULL)"),
-    ("3_latest.sql", "ORDER BY said_min, limit_said <> 'total', limit_said <> 'unclear'", "ORDER BY said_min, published_min"),
+    ("3_latest.sql", "limit_said <> 'total', limit_said <> 'unclear', published_min", "published_min"),
     ("3_latest.sql", "WHERE is_total_negative AND v.about_id = v.transfer_id", "WHERE FALSE"),
     ("3_latest.sql", "FROM voice_word WHERE says IN ('asserts', 'holds_possible', 'expects',", "FROM voice_word WHERE FALSE AND says IN ('asserts', 'holds_possible', 'expects',"),
     ("3_latest.sql", "says = 'declines', says <> 'declines'", "says = 'declines', FALSE"),
