@@ -5,6 +5,7 @@ cells are those of the tables, and what is added only names, orders and words th
 """
 
 import functools
+import re
 from typing import Any
 
 from scripts.export import citation
@@ -15,6 +16,7 @@ from scripts.sentences.words import date_words, number_words
 from scripts.site.words import STAGES, Row, Writer, iso, labels
 
 Page = dict[str, list[Row]]
+STATEMENT_ID = re.compile(r"[a-z0-9-]+\.[0-9]{2,}")
 COUNTED = (
     "status",
     "n_official",
@@ -334,11 +336,14 @@ def packed(page: Page) -> dict[str, dict[str, Any]]:
 
 
 def pack(cells: list[Any]) -> Any:
-    """One column, whichever way is smaller; a column that is blank throughout is 0."""
+    """One column, whichever way is smaller; a column that is blank throughout is 0, one of statement IDs two columns."""
     places: dict[tuple[type, Any], int] = {}
     numbers = [places.setdefault((type(cell), cell), len(places)) for cell in cells]
     if all(cell is None for cell in cells):
         return 0
-    if len(places) > 0.6 * len(cells):
-        return {"list": cells}
-    return {"cells": [cell for _, cell in places], "rows": numbers}
+    if len(places) <= 0.6 * len(cells):
+        return {"cells": [cell for _, cell in places], "rows": numbers}
+    if all(isinstance(cell, str) and STATEMENT_ID.fullmatch(cell) for cell in cells):
+        source_ids, row_numbers = zip(*(cell.split(".") for cell in cells), strict=True)
+        return {"before": pack(list(source_ids)), "after": pack(list(row_numbers))}
+    return {"list": cells}

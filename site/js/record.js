@@ -10,15 +10,19 @@ export const tables = Object.fromEntries(
 
 function unpack(columns) {
   const names = Object.keys(columns);
-  const cells = names.map((name) => {
-    const column = columns[name];
-    if (column === 0) return [];
-    return column.list ?? column.rows.map((number) => column.cells[number]);
-  });
+  const cells = names.map((name) => cellsOf(columns[name]));
   const length = Math.max(0, ...cells.map((column) => column.length));
   return Array.from({ length }, (_, row) =>
     Object.fromEntries(names.map((name, column) => [name, cells[column][row] ?? null])),
   );
+}
+
+function cellsOf(column) {
+  if (column === 0) return [];
+  if (column.list) return column.list;
+  if (column.rows) return column.rows.map((number) => column.cells[number]);
+  const after = cellsOf(column.after);
+  return cellsOf(column.before).map((cell, row) => `${cell}.${after[row]}`);
 }
 
 export function groupBy(rows, key) {

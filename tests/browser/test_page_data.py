@@ -125,16 +125,37 @@ def test_lists_and_limits_in_words():
     assert limit_words("time_limited") == f" ({LIMITS['time_limited']})"
 
 
-@pytest.mark.parametrize("cells", [["a", "a", None, "a"], ["a", "b"], [None, None], [1, True, 1, 1], []])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["a", "a", None, "a"],
+        ["a", "b"],
+        [None, None],
+        [1, True, 1, 1],
+        [],
+        ["a-1.01", "a-1.02", "b.01"],
+        ["a.01", None],
+    ],
+)
 def test_packing_loses_nothing(cells):
-    packed = pack(cells)
+    found = unpacked(pack(cells), len(cells))
+    assert [(type(cell), cell) for cell in found] == [(type(cell), cell) for cell in cells]
+
+
+def test_statement_ids_are_packed_by_their_source():
+    packed = pack(["a-1.01", "a-1.02", "a-1.03", "b.01"])
+    assert packed["before"] == {"cells": ["a-1", "b"], "rows": [0, 0, 0, 1]}
+
+
+def unpacked(packed, length):
     if packed == 0:
-        assert not any(cell is not None for cell in cells)
-    elif "list" in packed:
-        assert packed["list"] == cells
-    else:
-        found = [packed["cells"][number] for number in packed["rows"]]
-        assert [(type(cell), cell) for cell in found] == [(type(cell), cell) for cell in cells]
+        return [None] * length
+    if "list" in packed:
+        return packed["list"]
+    if "rows" in packed:
+        return [packed["cells"][number] for number in packed["rows"]]
+    pairs = zip(unpacked(packed["before"], length), unpacked(packed["after"], length), strict=True)
+    return [".".join(pair) for pair in pairs]
 
 
 # The page
