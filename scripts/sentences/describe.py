@@ -18,6 +18,7 @@ from scripts.sentences.words import (
     GAVE_POSSIBLE_AHEAD,
     KINDS,
     LIMITS,
+    OF_CLASS,
     REJECTED,
     SAYS,
     SAYS_LIKELY,
@@ -61,6 +62,11 @@ class Describer:
             name: _by(records(tables[name]), "transfer_id")
             for name in ("transfer_history", "voices", "positions", "figures", "estimates")
         }
+        self.classes = {
+            row["transfer_id"]
+            for row in records(tables["transfer_history"])
+            if any(row[f"{stage}_within_transfer_id"] for stage in ("agreed", "transferred"))
+        }
         self.systems = {row["system_id"]: row for row in records(tables["systems"])}
         self.figures_of_system = _by(records(tables["figures"]), "system_id")
 
@@ -91,8 +97,7 @@ class Describer:
         cell = {name: history.get(f"{stage}_{name}") for name in COUNTS}
         status = cell["status"]
         claims = [row for row in voices if row["says"] == "asserts"]
-        is_class_only = status == "no_claim" and cell.get("within_status")
-        parts = [STATUS[status] + (" of the class as such" if is_class_only else "")]
+        parts = [self.status_words(status, transfer["transfer_id"])]
         if shown := self.statements.get(cell.get("inspection_id") or ""):
             parts.append(f"first {self.name(shown['voice_id'])}: {self.said(shown)}")
         parts += self.claimants(transfer, cell, claims)
@@ -109,15 +114,19 @@ class Describer:
         if unread := [row for row in claims if is_unread(row)]:
             parts.append(f"disputed on its own page and not counted: {self.all_names(unread)}")
         if cell.get("within_status"):
-            narrower = self.transfers[cell["within_transfer_id"]]["title"]
+            narrower = self.transfers[cell["within_transfer_id"]]
             parts.append(
-                f"none of its narrower transfers has a higher status than {narrower}: "
-                f"{STATUS[cell['within_status']]}"
+                f"none of its narrower transfers has a higher status than {narrower['title']}: "
+                f"{self.status_words(cell['within_status'], narrower['transfer_id'])}"
             )
         text = f"{self.topic(transfer, stage)}: {'; '.join(parts)}."
         behind = [row["statement_id"] for row in voices if row["says"] in ("asserts", "says_not")]
         behind += [shown["statement_id"]] if shown else []
         return Sentence("status", transfer["transfer_id"], text, behind)
+
+    def status_words(self, status: str, transfer_id: str) -> str:
+        """A status in words; where little is said of a class, its narrower transfers may have more."""
+        return STATUS[status].format(of_class=OF_CLASS if transfer_id in self.classes else "")
 
     def claimants(self, transfer: Row, cell: Row, claims: list[Row]) -> list[str]:
         """Who says so, kind by kind: governments and bodies by name, then the parties, then the counts of others."""
@@ -142,8 +151,13 @@ class Describer:
         if side := self.of_a_side(claims):
             parts.append(f"of a party's side: {side}")
         parts += [f"{words}: {cell[name]}" for name, words in OTHERS.items() if cell[name]]
-        if others := [row for row in claims if is_resting(row)]:
-            parts.append(f"of these, only on another's information: {self.all_names(others)}")
+        for certainty, words in RESTING.items():
+            if others := [
+                row for row in claims if is_resting(row) and row["rests_on_certainty"] == certainty
+            ]:
+                parts.append(
+                    f"of the organisations, persons, reports and outlets, {words}: {self.all_names(others)}"
+                )
         if cell["status"] == "outlet_only" and any(row["voice_kind"] == "second_hand" for row in claims):
             second_hand = (row for row in claims if row["voice_kind"] == "second_hand")
             parts.append(f"at second hand: {self.all_names(second_hand)}")
@@ -367,6 +381,7 @@ OTHERS = {
     "n_unnamed": "reports with unnamed sources",
     "n_outlets": "outlets whose source is not described",
 }
+RESTING = {"certain": "only on another's information", "possible": "possibly only on another's information"}
 FORESEEN = {"held_possible": ("holds_possible",), "expected": ("expects",), "lapsed": ("expects",)}
 COUNTS = (
     "status",

@@ -24,15 +24,16 @@ STATUS = {
     "reported": "an organisation, a person or an unnamed source says so, or holds it likely",
     "party_side": "a party with limits, or somebody of a party's side, says so or holds it likely, and beside them at "
     "most outlets whose source is not described or speakers at second hand",
-    "outlet_only": "in this record only outlets whose source is not described, or speakers at second hand, say so, "
-    "or hold it likely",
-    "held_possible": "held possible, and no statement of this record, retellings aside, says that it is so",
-    "expected": "in this record only foreseen (planned, expected, feared, or possible in days to come)",
-    "lapsed": "in this record only foreseen, for days that have passed",
-    "implied": "no statement of this record, retellings aside, says so of this stage, but one says that a later "
-    "stage happened",
-    "no_claim": "no statement of this record, public by then, claims it, retellings aside",
+    "outlet_only": "in this record only outlets whose source is not described, or speakers at second hand, say so"
+    "{of_class}, or hold it likely",
+    "held_possible": "held possible, and no statement of this record, retellings aside, says that it is so{of_class}",
+    "expected": "in this record only foreseen{of_class} (planned, expected, feared, or possible in days to come)",
+    "lapsed": "in this record only foreseen{of_class}, for days that have passed",
+    "implied": "no statement of this record, retellings aside, says so of this stage{of_class}, but one says that a "
+    "later stage happened",
+    "no_claim": "no statement of this record, public by then, claims it{of_class}, retellings aside",
 }
+OF_CLASS = " of the class as such"
 SAYS = {
     "asserts": "said so",
     "holds_possible": "held possible",

@@ -7,7 +7,7 @@ import pytest
 
 from scripts.derive.shipped import read_shipped
 from scripts.schema.table_schema import ROOT
-from scripts.sentences.describe import Describer, Sentence
+from scripts.sentences.describe import Describer, Sentence, is_resting
 from scripts.sentences.words import event_words, number_words, stage_words
 
 DAYS = ("2022-07-11", "2022-11-05", "2023-06-12", "2024-02-22", "2024-09-10", "2026-11-30")
@@ -90,7 +90,9 @@ def test_every_sentence_of_a_statement_tells_what_it_says_when_and_by_its_id(des
 @pytest.mark.slow  # reads the shipped record
 def test_no_sentence_holds_a_code_or_a_blank(sentences):
     assert [
-        one.text for one in sentences if re.search(r"\b[a-z]+_[a-z]+|\bNone\b|\bnan\b|\( |: :|;;", one.text)
+        one.text
+        for one in sentences
+        if re.search(r"\b[a-z]+_[a-z]+|\bNone\b|\bnan\b|[{}]|\( |: :|;;", one.text)
     ] == []
 
 
@@ -125,3 +127,33 @@ def test_a_status_of_a_party_side_says_whose(describer, sentences):
     found = [text for text in statuses if ": a party with limits" in text]
     assert found
     assert [text for text in found if "of the side of" not in text and "a party itself" not in text] == []
+
+
+@pytest.mark.slow  # reads the shipped record
+def test_that_no_statement_says_so_is_said_of_a_class_as_such_only(describer, sentences):
+    """Of a class a narrower transfer may say it, as of the satellites and the Khayyam."""
+    histories = describer.derived["transfer_history"]
+    narrower = {f"{stage}_within_transfer_id" for stage in ("agreed", "transferred")}
+    n_classes = 0
+    for one in sentences:
+        if one.kind == "status" and "no statement of this record" in one.text:
+            is_class = any(row[name] for row in histories[one.transfer_id] for name in narrower)
+            own_words = one.text.partition("none of its narrower")[0]
+            assert ("of the class as such" in own_words) == is_class, one.text
+            n_classes += is_class
+    assert n_classes
+
+
+@pytest.mark.slow  # reads the shipped record
+def test_who_possibly_repeats_another_is_told_apart(describer):
+    n_checked = 0
+    for key, voices in describer.derived["voices"].items():
+        for row in voices:
+            if row["says"] != "asserts" or not is_resting(row) or row["rests_on_certainty"] != "possible":
+                continue
+            status = describer.describe(key, row["known_from"], row["stage"])[0].text
+            assert describer.name(row["voice_id"]) in status.partition("possibly only on another's")[2], (
+                status
+            )
+            n_checked += 1
+    assert n_checked
