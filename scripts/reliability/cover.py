@@ -9,20 +9,22 @@ COLUMNS = {
     "yes": "in the record",
     "other_date": "another day of it",
     "no": "not found",
+    "no_claim": "pages claim nothing",
 }
 
 
 def block(tables: Tables) -> str:
-    """The table, in Markdown: every direction and half-year, every theme, all."""
+    """The table, in Markdown: every direction and half-year, every theme, all; the share leaves out `no_claim`."""
     events = tables["reference_events"].to_dict("records")
     lines = [
-        f"| stratum | events | {' | '.join(COLUMNS.values())} | of 100 in the record |",
+        f"| stratum | events | {' | '.join(COLUMNS.values())} | of 100 that claim something |",
         f"|{'---|' * (len(COLUMNS) + 3)}",
     ]
     for name, counts in strata(events).items():
-        total = sum(counts.values()) or 1
         cells = " | ".join(str(counts[found]) for found in COLUMNS)
-        lines.append(f"| {name} | {total} | {cells} | {100 * counts['yes'] / total:.0f} |")
+        claiming = counts.total() - counts["no_claim"]
+        share = f"{100 * counts['yes'] / claiming:.0f}" if claiming else ""
+        lines.append(f"| {name} | {counts.total()} | {cells} | {share} |")
     return "\n".join(lines) + "\n"
 
 

@@ -34,14 +34,19 @@ def events(*rows: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
 def test_cover_counts_events_by_half_year_and_theme():
     table = cover.block(
         events(
-            ("2022-06-30", "yes", "drones"), ("2022-07", "no", "local_production"), ("2023", "yes", "drones")
+            ("2022-06-30", "yes", "drones"),
+            ("2022-07", "no", "local_production"),
+            ("2022-08", "no_claim", "drones"),
+            ("2023", "yes", "drones"),
+            ("2024-03", "no_claim", "payment"),
         )
     )
-    assert "| IRN-RUS, 2022 first half | 1 | 1 | 0 | 0 | 100 |" in table
-    assert "| IRN-RUS, 2022 second half | 1 | 0 | 0 | 1 | 0 |" in table
+    assert "| IRN-RUS, 2022 first half | 1 | 1 | 0 | 0 | 0 | 100 |" in table
+    assert "| IRN-RUS, 2022 second half | 2 | 0 | 0 | 1 | 1 | 0 |" in table
     assert "| IRN-RUS, 2023 | 1 |" in table
-    assert "| local production | 1 | 0 | 0 | 1 | 0 |" in table
-    assert "| all | 3 | 2 | 0 | 1 | 67 |" in table
+    assert "| local production | 1 | 0 | 0 | 1 | 0 | 0 |" in table
+    assert "| payment | 1 | 0 | 0 | 0 | 1 |  |" in table
+    assert "| all | 5 | 2 | 0 | 1 | 2 | 67 |" in table
 
 
 def test_a_table_is_written_between_its_marks_only(monkeypatch, tmp_path):
