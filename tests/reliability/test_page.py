@@ -53,7 +53,7 @@ def test_a_table_is_written_between_its_marks_only(monkeypatch, tmp_path):
     monkeypatch.setattr(page, "BLOCKS", {"cover": cover.block})
     tables = events(("2022-07", "yes", "drones"))
     written = page.with_tables("Before.\n<!-- cover -->\nold\n<!-- /cover -->\nAfter.\n", tables, tmp_path)
-    assert "| drones | 1 | 1 | 0 | 0 | 100 |" in written and "old" not in written
+    assert "| drones | 1 | 1 | 0 | 0 | 0 | 100 |" in written and "old" not in written
     assert written.startswith("Before.") and written.endswith("After.\n")
     assert page.with_tables(written, tables, tmp_path) == written
     assert page.with_tables("No mark.", tables, tmp_path) == "No mark."
