@@ -6,6 +6,7 @@ cells are those of the tables, and what is added only names, orders and words th
 
 import functools
 import re
+import string
 from typing import Any
 
 from scripts.export import citation
@@ -16,6 +17,7 @@ from scripts.sentences.words import date_words, number_words
 from scripts.site.words import STAGES, Row, Writer, iso, labels
 
 Page = dict[str, list[Row]]
+DIGITS = string.ascii_letters + string.digits  # a row's number as one character, where one is enough
 STATEMENT_ID = re.compile(r"[a-z0-9-]+\.[0-9]{2,}")
 COUNTED = (
     "status",
@@ -342,7 +344,9 @@ def pack(cells: list[Any]) -> Any:
     if all(cell is None for cell in cells):
         return 0
     if len(places) <= 0.6 * len(cells):
-        return {"cells": [cell for _, cell in places], "rows": numbers}
+        is_short = len(places) <= len(DIGITS)
+        rows = "".join(DIGITS[number] for number in numbers) if is_short else numbers
+        return {"cells": [cell for _, cell in places], "rows": rows}
     if all(isinstance(cell, str) and STATEMENT_ID.fullmatch(cell) for cell in cells):
         source_ids, row_numbers = zip(*(cell.split(".") for cell in cells), strict=True)
         return {"before": pack(list(source_ids)), "after": pack(list(row_numbers))}

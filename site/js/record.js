@@ -1,5 +1,6 @@
 // The tables of the page, unpacked into rows, and the ways to find a row.
 
+const DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const raw = JSON.parse(document.getElementById("data").textContent);
 
 export const head = raw.head;
@@ -20,6 +21,8 @@ function unpack(columns) {
 function cellsOf(column) {
   if (column === 0) return [];
   if (column.list) return column.list;
+  if (typeof column.rows === "string")
+    return Array.from(column.rows, (digit) => column.cells[DIGITS.indexOf(digit)]);
   if (column.rows) return column.rows.map((number) => column.cells[number]);
   const after = cellsOf(column.after);
   return cellsOf(column.before).map((cell, row) => `${cell}.${after[row]}`);

@@ -12,7 +12,7 @@ from scripts.derive.shipped import read_shipped
 from scripts.schema.table_schema import ROOT
 from scripts.sentences.describe import as_of
 from scripts.sentences.words import LIMITS, UNITS, date_words, listed, number_words
-from scripts.site.data import Content, pack
+from scripts.site.data import DIGITS, Content, pack
 from scripts.site.folder import FolderRefused, write_folder
 from scripts.site.page import ScriptError, inert, joined, sha256
 from scripts.site.static_pages import SAYINGS
@@ -144,7 +144,7 @@ def test_packing_loses_nothing(cells):
 
 def test_statement_ids_are_packed_by_their_source():
     packed = pack(["a-1.01", "a-1.02", "a-1.03", "b.01"])
-    assert packed["before"] == {"cells": ["a-1", "b"], "rows": [0, 0, 0, 1]}
+    assert packed["before"] == {"cells": ["a-1", "b"], "rows": "aaab"}
 
 
 def unpacked(packed, length):
@@ -153,7 +153,9 @@ def unpacked(packed, length):
     if "list" in packed:
         return packed["list"]
     if "rows" in packed:
-        return [packed["cells"][number] for number in packed["rows"]]
+        rows = packed["rows"]
+        numbers = [DIGITS.index(digit) for digit in rows] if isinstance(rows, str) else rows
+        return [packed["cells"][number] for number in numbers]
     pairs = zip(unpacked(packed["before"], length), unpacked(packed["after"], length), strict=True)
     return [".".join(pair) for pair in pairs]
 
