@@ -9,14 +9,15 @@ Two explicit rows of different documents are compared where
 They differ in
 - stance, polarity or certainty;
 - aspect, unless one retells the other: a retelling may shift it;
-- limits; `unclear`, the limit that stands in a paraphrase only, goes with any limit but `total`;
+- limits, where both have any; `unclear`, the limit that stands in a paraphrase only, goes with any limit but `total`;
 - number, modifier, unit, scope or pooled, where both have a number;
-- said or event, where their days have none in common;
+- said or event, where their days have none in common (a day of publication says that the words were said by then);
 - speaks_for_id, authority or anonymity, where the speaker is the same;
 - relays_statement_id, where neither points to the other although one is coded from a retelling.
 
-Two rows that retell nothing are left out where one of them agrees with another row of the other's document: a speaker
-often says several things of one subject. A pair is decided where the coder_note of one row names the ID of the other.
+A speaker often says several things of one subject. So two rows that retell nothing are left out where one of them
+agrees with another row of the other's document, where their events have no day in common, and where their numbers have
+different units. A pair is decided where the coder_note of one row names the ID of the other.
 """
 
 from collections import defaultdict
@@ -32,6 +33,8 @@ ALWAYS_ALIKE = ("stance", "polarity", "certainty")
 NUMBER = ("value_modifier", "value", "value2", "unit", "scope", "pooled")
 SPEAKER = ("speaks_for_id", "authority", "anonymity")
 POINTER = "relays_statement_id"
+
+Days = tuple[date | None, date | None]
 
 
 class Utterance(NamedTuple):
@@ -116,13 +119,15 @@ def _pairs_that_retell_nothing(rows: Iterable[Row]) -> list[Pair]:
     return [
         pair
         for pair in compared.values()
-        if (pair.first["statement_id"], pair.second["source_id"]) not in alike
+        if pair.columns
+        and not _are_two_claims(pair)
+        and (pair.first["statement_id"], pair.second["source_id"]) not in alike
         and (pair.second["statement_id"], pair.first["source_id"]) not in alike
     ]
 
 
 def _by_utterance(rows: Iterable[Row]) -> dict[Utterance, list[Row]]:
-    """The rows that retell no row, by what they say on which day; one that is dated by its page, on the day before too."""
+    """The rows that retell no row, by what they say on which day; one dated by its page, on the day before too."""
     found: dict[Utterance, list[Row]] = defaultdict(list)
     for row in rows:
         day = row["said_min"]
@@ -144,8 +149,7 @@ def _may_be_of_one_day(first: Row, second: Row) -> bool:
 def _columns(first: Row, second: Row) -> tuple[str, ...]:
     """The columns in which two rows of one utterance cannot both be right."""
     compared = [*ALWAYS_ALIKE]
-    is_retelling = second[POINTER] == first["statement_id"]
-    if not is_retelling:
+    if not _retells(second, first):
         compared.append("aspect")
     if first["value_text"] and second["value_text"]:
         compared += NUMBER
@@ -154,24 +158,44 @@ def _columns(first: Row, second: Row) -> tuple[str, ...]:
     found = [column for column in compared if first[column] != second[column]]
     if not _limits_agree({first["limits"], second["limits"]}):
         found.append("limits")
-    found += [column for column in ("said", "event") if _are_apart(first, second, column)]
-    if not is_retelling and not first["coded_from"] == second["coded_from"] == "original":
+    if _are_apart(_days_of_words(first), _days_of_words(second)):
+        found.append("said")
+    if _are_apart(_days_of_event(first), _days_of_event(second)):
+        found.append("event")
+    if not _retells(second, first) and not first["coded_from"] == second["coded_from"] == "original":
         found.append(POINTER)
     return tuple(found)
 
 
+def _retells(row: Row, other: Row) -> bool:
+    return bool(row[POINTER] == other["statement_id"])
+
+
+def _are_two_claims(pair: Pair) -> bool:
+    """Their events have no day in common, or their numbers have different units."""
+    return "event" in pair.columns or "unit" in pair.columns
+
+
 def _limits_agree(limits: set[str | None]) -> bool:
-    return len(limits) == 1 or ("unclear" in limits and "total" not in limits)
+    return len(limits) == 1 or None in limits or ("unclear" in limits and "total" not in limits)
 
 
-def _are_apart(first: Row, second: Row, column: str) -> bool:
-    """The days of one end before those of the other begin. (Without these days, no.)"""
-    return any(
-        one[f"{column}_max"] is not None
-        and other[f"{column}_min"] is not None
-        and one[f"{column}_max"] < other[f"{column}_min"]
-        for one, other in ((first, second), (second, first))
-    )
+def _days_of_words(row: Row) -> Days:
+    """The first day, None where only the publication dates the words, and the last."""
+    return None if row["said_basis"] == "publication" else row["said_min"], row["said_max"]
+
+
+def _days_of_event(row: Row) -> Days:
+    return row["event_min"], row["event_max"]
+
+
+def _are_apart(first: Days, second: Days) -> bool:
+    """The days of one end before those of the other begin. (An open end never does.)"""
+    return _ends_before(first, second) or _ends_before(second, first)
+
+
+def _ends_before(days: Days, others: Days) -> bool:
+    return days[1] is not None and others[0] is not None and days[1] < others[0]
 
 
 def _names(row: Row, other: Row) -> bool:
