@@ -2,7 +2,7 @@
 
 One group of rows an utterance, one line a row, with the cells that differ; the module `scripts.reliability.unlike` has
 the rule. A group is left out once it is decided: the coder_note of one row names the ID of the other and says why both
-stand. Returns 1 where a group is listed.
+stand. Returns 1 where one is not decided.
 """
 
 import argparse
@@ -27,7 +27,7 @@ def main() -> int:
     for group in listed:
         print("\n".join(unlike.lines(group)), end="\n\n")
     print(f"{len(listed)} listed; {sum(pair.is_decided for pair in pairs)} of {len(pairs)} pairs are decided")
-    return 1 if listed else 0
+    return 0 if all(pair.is_decided for pair in pairs) else 1
 
 
 if __name__ == "__main__":
