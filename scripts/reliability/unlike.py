@@ -3,8 +3,8 @@
 Two explicit rows of different documents are compared where
 - one retells the other (relays_statement_id), or
 - neither retells a row, and both have the same speaker, the same subject (one transfer or one system), the same stage
-  (the same aspect, where it has none) and the same single day of the words. A day that is only that of publication may
-  be the day after.
+  or the next (the same aspect, where it has none) and the same single day of the words. A day that is only that of
+  publication may be the day after.
 
 They differ in
 - stance, polarity or certainty;
@@ -24,7 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from scripts.normalise.tables import Row, Tables, records
@@ -33,6 +33,7 @@ ALWAYS_ALIKE = ("stance", "polarity", "certainty")
 NUMBER = ("value_modifier", "value", "value2", "unit", "scope", "pooled")
 SPEAKER = ("speaks_for_id", "authority", "anonymity")
 POINTER = "relays_statement_id"
+NEXT_STAGE = {"talks": "agreed", "agreed": "transferred"}
 
 Days = tuple[date | None, date | None]
 
@@ -127,16 +128,22 @@ def _pairs_that_retell_nothing(rows: Iterable[Row]) -> list[Pair]:
 
 
 def _by_utterance(rows: Iterable[Row]) -> dict[Utterance, list[Row]]:
-    """The rows that retell no row, by what they say on which day; one dated by its page, on the day before too."""
+    """The rows that retell no row, by what they say on which day.
+
+    A row stands under its stage and the next, and one that is dated by its page under the day before too.
+    """
     found: dict[Utterance, list[Row]] = defaultdict(list)
     for row in rows:
         day = row["said_min"]
         if row[POINTER] or day is None or day != row["said_max"]:
             continue
-        about = (row["speaker_id"], row["transfer_id"] or row["system_id"], row["stage"] or row["aspect"])
-        found[Utterance(day, *about)].append(row)
-        if row["said_basis"] == "publication":
-            found[Utterance(day - timedelta(days=1), *about)].append(row)
+        is_dated_by_page = row["said_basis"] == "publication"
+        days = [day, day - timedelta(days=1)] if is_dated_by_page else [day]
+        stage = row["stage"] or row["aspect"]
+        stages = [stage, NEXT_STAGE[stage]] if stage in NEXT_STAGE else [stage]
+        for said, near in product(days, stages):
+            subject = row["transfer_id"] or row["system_id"]
+            found[Utterance(said, row["speaker_id"], subject, near)].append(row)
     return found
 
 
