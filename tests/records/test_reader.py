@@ -53,7 +53,7 @@ def test_all_faults_are_reported_at_once_each_with_its_line(small_project):
         ('extent: "full"', 'extent: " full"'),
         ('kind: "newspaper"', 'kind: "newspapr"'),
     )
-    issues = issues_of(small_project)
+    issues, _ = issues_and_warnings(small_project, "sources", "statements")
     lines = path.read_text(encoding="utf-8").splitlines()
     assert {issue.field for issue in issues} == {"stanze", "value", "chain_complete", "extent"}
     for issue in issues:
@@ -138,7 +138,7 @@ def test_what_is_no_plain_file_is_an_issue(small_project):
     (folder / "b.yaml").mkdir()
     os.mkfifo(folder / "c.yaml")
     (folder / "d.yaml").write_text('title: "' + "x" * MAX_BYTES + '"\n')
-    issues = issues_of(small_project)
+    issues = read(small_project).issues
     assert [issue.file for issue in issues] == [f"records/systems/{name}.yaml" for name in "abcd"]
 
 

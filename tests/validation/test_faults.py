@@ -1,9 +1,11 @@
 """Every row rule has a planted fault, and the build refuses it: by that rule, in that file, on that line."""
 
+import functools
 import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ import yaml
 
 from scripts.build import load_inputs
 from scripts.normalise.tables import Tables
-from scripts.records.strict_yaml import LOADER
+from scripts.records.strict_yaml import LOADER, read_document
 from scripts.schema.table_schema import Schema, load
 from scripts.validation.check import Outcome, checks_of, run
 from scripts.validation.inputs import judged
@@ -22,6 +24,7 @@ from tests import invented
 from tests.checking import frames_of, issues_and_warnings
 from tests.planting import planted
 
+pytestmark = pytest.mark.usefixtures("no_summary_by_pandera", "parsed_once")
 WRITTEN = ("coded", "keyed")
 FOLDER = Path(__file__).parent.parent / "faults"
 TABLES = {(rule.name, table): rule for table, rules in ROW_RULES.items() for rule in rules}
@@ -35,6 +38,13 @@ FAULTS = [
 def table_of(fault: dict) -> str:
     tables = [table for name, table in TABLES if name == fault["rule"]]
     return fault.get("table", tables[0])
+
+
+@pytest.fixture(scope="module")
+def parsed_once():
+    """A file that no fault touches is parsed once."""
+    with patch("scripts.records.reader.read_document", functools.cache(read_document)):
+        yield
 
 
 @pytest.fixture(scope="module")
