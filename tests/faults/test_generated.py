@@ -151,6 +151,7 @@ def assert_names_the_place(issue: Issue, fault: Fault, place: Place, root: Path)
         assert line.lstrip(" -").startswith(f"{fault.column}:"), line
 
 
+@pytest.mark.slow  # every table is checked, with hundreds of faults
 @pytest.mark.parametrize("name", TABLES)
 def test_every_constraint_and_word_refuses_its_fault(name, small_tables, tmp_path):
     schema = load()[name]
@@ -262,6 +263,7 @@ def overwritten(table: pa.Table, field: Field) -> pa.Table:
     return table.set_column(place, table.schema.field(place), pa.array(cells, table.schema.field(place).type))
 
 
+@pytest.mark.slow  # every column of a package
 def test_every_derived_column_is_refused_when_it_is_overwritten_by_hand(package):
     """Whoever writes over a derived cell of a CSV and makes the hash agree is refused by the Parquet file."""
     columns = list(derived_columns())
@@ -298,6 +300,7 @@ def test_both_forms_overwritten_are_refused_by_a_build(package, small_tables):
     )
 
 
+@pytest.mark.slow  # a package is read for each of its files
 def test_the_descriptor_itself_is_refused_when_a_hash_is_another(package):
     before = (package / "datapackage.json").read_bytes()
     descriptor = descriptor_of(package)
