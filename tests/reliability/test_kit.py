@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from scripts import kit as command
-from scripts.derive.shipped import read_shipped
 from scripts.records import anchors
 from scripts.reliability import coder_kit, coder_score, filled_sheet, sampling
 from scripts.reliability.agreement import variables
 from scripts.schema.table_schema import ROOT, load
 from scripts.validation.issues import ValidationFailed
+from tests.random_record import shipped_record
 
 SCHEMAS = load()
 NAMES = variables(SCHEMAS)
@@ -22,7 +22,7 @@ N = 60
 
 @pytest.fixture(scope="module")
 def shipped():
-    return read_shipped(ROOT)
+    return shipped_record()
 
 
 @pytest.fixture(scope="module")
