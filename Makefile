@@ -12,6 +12,9 @@ PYTHON ?= python3
 PY := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
+# What pytest and Python compile is kept for the next run, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: data build validate check lint audit test test-browser format-records release site bench-site bench bench-spark fuzz mutants locks clean
 
 data: build validate
@@ -23,7 +26,7 @@ validate: .venv/core
 	@$(PY) -m scripts.validate
 
 check: lint
-	@$(PY) -m pytest -m "not slow and not browser" --ignore tests/browser -n 2 --no-loadscope-reorder
+	@HYPOTHESIS_PROFILE=quick $(PY) -m pytest -m "not slow and not browser" --ignore tests/browser -n 2 --no-loadscope-reorder
 
 lint: .venv/test
 	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format ."; exit 1; }

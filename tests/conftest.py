@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
@@ -12,7 +13,8 @@ from scripts.build import build_tables, load_inputs
 from scripts.schema.table_schema import ROOT, load
 from tests import invented
 
-# The same few examples every time; HYPOTHESIS_PROFILE=search looks for new ones, a hundred a law.
+# The same few examples every time, fewer in make check; HYPOTHESIS_PROFILE=search looks for new ones, a hundred a law.
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=10, database=None)
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=25, database=None)
 settings.register_profile("search", deadline=None, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
@@ -38,6 +40,13 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.parent.name not in SHARED)
+
+
+@pytest.fixture(scope="module")
+def no_summary_by_pandera():
+    """pandera sums up its errors in a table, which takes longer than to find them and which nothing here reads."""
+    with patch("pandera.backends.pandas.base.consolidate_failure_cases", lambda errors: None):
+        yield
 
 
 @pytest.fixture(scope="session")

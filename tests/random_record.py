@@ -8,6 +8,7 @@ import datetime
 import functools
 import random
 
+from scripts.derive.shipped import read_shipped
 from scripts.export.tables import frame
 from scripts.normalise.tables import Tables
 from scripts.records.reader import read
@@ -305,8 +306,11 @@ def random_figure(rng: random.Random, aspect: str) -> dict:
     }
 
 
-def shipped_record() -> Tables:
-    """The shipped record as the derivation reads it."""
-    from scripts.derive.shipped import read_shipped
-
+@functools.cache
+def tables_on_disk() -> Tables:
     return read_shipped(ROOT)
+
+
+def shipped_record() -> Tables:
+    """The shipped record as the derivation reads it: read once, the frames shared by all tests of a process."""
+    return dict(tables_on_disk())

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
@@ -22,8 +23,9 @@ def content() -> Content:
 
 
 @pytest.fixture(scope="session")
-def files() -> dict[str, bytes]:
-    return render(ROOT)
+def files(content: Content) -> dict[str, bytes]:
+    with patch("scripts.explorer.content_of", lambda root: content):
+        return render(ROOT)
 
 
 @pytest.fixture(scope="session")

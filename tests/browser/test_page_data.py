@@ -8,8 +8,6 @@ import pandas as pd
 import pytest
 from markupsafe import escape
 
-from scripts.derive.shipped import read_shipped
-from scripts.schema.table_schema import ROOT
 from scripts.sentences.describe import as_of
 from scripts.sentences.words import LIMITS, UNITS, date_words, listed, number_words
 from scripts.site.data import DIGITS, Content, pack
@@ -18,6 +16,7 @@ from scripts.site.page import ScriptError, inert, joined, sha256
 from scripts.site.static_pages import SAYINGS
 from scripts.site.words import CLAIMED, STAGES, limit_words, official_voices
 from tests.browser.conftest import CODE
+from tests.random_record import shipped_record
 
 pytestmark = pytest.mark.slow
 SYMBOLS = {"km", "kg", "m", "h", "min"}
@@ -52,7 +51,7 @@ def test_the_words_of_a_day_are_those_of_what_was_known_on_it(content):
 
 
 def test_a_transfer_of_which_nothing_was_said_is_left_out():
-    tables = read_shipped(ROOT)
+    tables = shipped_record()
     row = tables["transfers"].head(1).assign(transfer_id="irn-rus-unheard", n_statements=0)
     tables["transfers"] = pd.concat([tables["transfers"], row])
     shown = {one["id"] for one in Content(tables, {}).transfers()}

@@ -107,16 +107,17 @@ def visible(state: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def renderings(invented_template, tmp_path_factory) -> tuple[dict[str, bytes], dict[str, bytes], Path]:
+def renderings(
+    invented_template, small_tables, tmp_path_factory
+) -> tuple[dict[str, bytes], dict[str, bytes], Path]:
     """The files of two builds of the invented project, before and after a correction, and the project."""
     root = tmp_path_factory.mktemp("crashes") / "project"
     shutil.copytree(invented_template, root)
-    files = []
-    for title in ("Drones from", "UAVs from"):
-        record = root / UAVS
-        record.write_text(record.read_text(encoding="utf-8").replace("Drones from", title), encoding="utf-8")
-        files.append(build.render(build.build_tables(build.load_inputs(root), root).tables, root))
-    return files[0], files[1], root
+    before = build.render(small_tables, root)
+    text = (root / UAVS).read_text(encoding="utf-8")
+    assert "Drones from" in text
+    (root / UAVS).write_text(text.replace("Drones from", "UAVs from"), encoding="utf-8")
+    return before, build.render(build.build_tables(build.load_inputs(root), root).tables, root), root
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from scripts.validation.issues import Issue
 from scripts.validation.package import check_package, missing_or_changed, table_differences
 from tests.checking import PARSERS, example
 
+pytestmark = pytest.mark.usefixtures("no_summary_by_pandera")
 TABLES = list(load())
 WRONG = {
     "required": lambda field: None,
@@ -150,6 +151,7 @@ def assert_names_the_place(issue: Issue, fault: Fault, place: Place, root: Path)
         assert line.lstrip(" -").startswith(f"{fault.column}:"), line
 
 
+@pytest.mark.slow  # every table is checked, with hundreds of faults
 @pytest.mark.parametrize("name", TABLES)
 def test_every_constraint_and_word_refuses_its_fault(name, small_tables, tmp_path):
     schema = load()[name]
@@ -192,12 +194,11 @@ def assert_uniques(schema: Schema, tables) -> None:
 
 
 @pytest.fixture(scope="module")
-def package(invented_template, tmp_path_factory) -> Path:
+def package(invented_template, small_tables, tmp_path_factory) -> Path:
     """The invented project, built."""
     root = tmp_path_factory.mktemp("package") / "project"
     shutil.copytree(invented_template, root)
-    tables = build.build_tables(build.load_inputs(root), root).tables
-    publish.publish(build.render(tables, root), "datapackage.json", build.FOLDERS, root)
+    publish.publish(build.render(small_tables, root), "datapackage.json", build.FOLDERS, root)
     return root
 
 
@@ -262,6 +263,7 @@ def overwritten(table: pa.Table, field: Field) -> pa.Table:
     return table.set_column(place, table.schema.field(place), pa.array(cells, table.schema.field(place).type))
 
 
+@pytest.mark.slow  # every column of a package
 def test_every_derived_column_is_refused_when_it_is_overwritten_by_hand(package):
     """Whoever writes over a derived cell of a CSV and makes the hash agree is refused by the Parquet file."""
     columns = list(derived_columns())
@@ -281,10 +283,9 @@ def test_every_derived_column_is_refused_when_it_is_overwritten_by_hand(package)
     assert empty <= {"changes", "agreement"}, "tables without a row to overwrite"
 
 
-def test_both_forms_overwritten_are_refused_by_a_build(package):
+def test_both_forms_overwritten_are_refused_by_a_build(package, small_tables):
     """Whoever writes over CSV, Parquet and descriptor alike is refused by a release, which derives anew."""
-    inputs = build.load_inputs(package)
-    files = build.render(build.build_tables(inputs, package).tables, package)
+    files = build.render(small_tables, package)
     refused = 0
     for path, content in files.items():
         if not path.startswith("data/"):
@@ -299,6 +300,7 @@ def test_both_forms_overwritten_are_refused_by_a_build(package):
     )
 
 
+@pytest.mark.slow  # a package is read for each of its files
 def test_the_descriptor_itself_is_refused_when_a_hash_is_another(package):
     before = (package / "datapackage.json").read_bytes()
     descriptor = descriptor_of(package)

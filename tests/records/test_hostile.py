@@ -32,36 +32,44 @@ def project(invented_template, tmp_path_factory) -> Path:
 
 
 @contextmanager
-def holding(root: Path, path: str, content: bytes):
-    """The project with a file of this content; as it was, afterwards."""
-    with put_back(root, path):
-        (root / path).write_bytes(content)
+def holding(root: Path, contents: dict[str, bytes]):
+    """The project with files of these contents; as it was, afterwards."""
+    with put_back(root, *contents):
+        for path, content in contents.items():
+            (root / path).write_bytes(content)
         yield
 
 
 TABLES = {"systems": "systems", "sources": "sources", "actors": "actors", "quality": "search_log"}
 
 
-def issues_with(root: Path, path: str, content: bytes) -> list:
-    """What is wrong with the project that holds this file, by the rules of its table."""
+def issues_with(root: Path, contents: dict[str, bytes]) -> list:
+    """What is wrong with the project that holds these files of one table, by the rules of that table."""
+    (table,) = {TABLES[path.split("/")[1]] for path in contents}
     start = time.process_time()
-    with holding(root, path, content):
-        issues, _ = issues_and_warnings(root, TABLES[path.split("/")[1]])
+    with holding(root, contents):
+        issues, _ = issues_and_warnings(root, table)
     assert time.process_time() - start < SECONDS
     return issues
 
 
-def unreadable_with(root: Path, content: bytes) -> list:
-    """What reading says of the project whose file of systems is this and cannot be read.
+def unreadable_with(root: Path, contents: dict[str, bytes]) -> list:
+    """What reading says of the project with these files of systems, of which none can be read.
 
     What follows from it is hidden, as test_a_file_that_cannot_be_read_reports_itself_alone shows of such a file.
     """
     start = time.process_time()
-    with holding(root, UAVS, content):
+    with holding(root, contents):
         inputs = load_inputs(root)
     assert time.process_time() - start < SECONDS
     assert "systems" in inputs.unreadable
+    assert {issue.file for issue in inputs.issues} == set(contents)
     return inputs.issues
+
+
+def system_files(cases) -> dict:
+    """A file of systems for each case."""
+    return {case: f"records/systems/hostile-{number}.yaml" for number, case in enumerate(cases)}
 
 
 BOMB = "\n".join(
@@ -114,11 +122,19 @@ BYTES = {
 }
 
 
-@pytest.mark.parametrize("name", [*FORMS, *BYTES])
-def test_a_file_of_hostile_form_is_refused_alone_with_its_line(name, project):
-    content, found = {**{key: (text.encode(), word) for key, (text, word) in FORMS.items()}, **BYTES}[name]
-    issues = unreadable_with(project, content)
-    assert {issue.file for issue in issues} == {UAVS}
+HOSTILE = {**{name: (text.encode(), word) for name, (text, word) in FORMS.items()}, **BYTES}
+HOSTILE_FILES = system_files(HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def issues_of_forms(project) -> list:
+    return unreadable_with(project, {HOSTILE_FILES[name]: content for name, (content, _) in HOSTILE.items()})
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_of_hostile_form_is_refused_with_its_line(name, issues_of_forms):
+    issues = [issue for issue in issues_of_forms if issue.file == HOSTILE_FILES[name]]
+    found = HOSTILE[name][1]
     assert found in issues[0].found and issues[0].fix and issues[0].allowed
     assert issues[0].line or name in ("too many bytes", "word alone", "list for mapping", "nothing")
 
@@ -140,14 +156,27 @@ CHARACTERS = [  # an escape of each kind of character that no reader sees as it 
 ]
 
 
+CHARACTER_FILES = system_files(CHARACTERS)
+
+
+def with_character(escape: str) -> str:
+    text = emit(invented.RECORDS[UAVS])
+    assert '"Drones"' in text
+    return text.replace('"Drones"', f'"Dr{escape}nes"')
+
+
+@pytest.fixture(scope="module")
+def issues_of_characters(project) -> list:
+    return unreadable_with(
+        project, {path: with_character(escape).encode() for escape, path in CHARACTER_FILES.items()}
+    )
+
+
 @pytest.mark.parametrize("escape", CHARACTERS)
-def test_a_character_that_cannot_be_seen_is_refused_where_it_stands(escape, project):
-    text = (project / UAVS).read_text(encoding="utf-8")
-    content = text.replace('"Drones"', f'"Dr{escape}nes"')
-    assert content != text
-    issues = unreadable_with(project, content.encode())
-    assert [issue.file for issue in issues] == [UAVS]
-    assert issues[0].line == next(n for n, line in enumerate(content.split("\n"), 1) if escape in line)
+def test_a_character_that_cannot_be_seen_is_refused_where_it_stands(escape, issues_of_characters):
+    issues = [issue for issue in issues_of_characters if issue.file == CHARACTER_FILES[escape]]
+    lines = with_character(escape).split("\n")
+    assert issues[0].line == next(n for n, line in enumerate(lines, 1) if escape in line)
 
 
 @pytest.mark.parametrize(
@@ -201,15 +230,37 @@ CELLS = {  # field: wrong cells of a source
 }
 
 
-@pytest.mark.parametrize("field,cell", [(field, cell) for field, cells in CELLS.items() for cell in cells])
-def test_a_hostile_cell_is_refused_on_its_line(field, cell, project):
-    record = invented.RECORDS[invented.HERALD] | {field: cell}
-    text = emit({**record})
-    if cell == "":
-        text = text.replace(emit({"title": invented.RECORDS[invented.HERALD]["title"]}), f'{field}: ""\n')
-    issues = issues_with(project, invented.HERALD, text.encode())
-    hits = [issue for issue in issues if (issue.file, issue.field) == (invented.HERALD, field)]
-    assert hits and text.splitlines()[hits[0].line - 1].startswith(f"{field}:")
+SOURCE = {name: cell for name, cell in invented.RECORDS[invented.HERALD].items() if name != "statements"}
+SOUND = ("title", "A title as any other")
+HOSTILE_CELLS = [SOUND, *((field, cell) for field, cells in CELLS.items() for cell in cells)]
+CELL_FILES = {
+    case: f"records/sources/2022/the-herald-2022-11-02-hostile-{number}.yaml"
+    for number, case in enumerate(HOSTILE_CELLS)
+}
+
+
+def with_cell(field: str, cell: str) -> str:
+    """The text of a source with this cell, and an address that no other source has."""
+    place = CELL_FILES[field, cell].rpartition("-")[2]
+    text = emit({**SOURCE, "url": f"https://example.org/{place}", field: cell})
+    return text.replace(emit({"title": SOURCE["title"]}), f'{field}: ""\n') if cell == "" else text
+
+
+@pytest.fixture(scope="module")
+def issues_of_cells(project) -> list:
+    return issues_with(project, {path: with_cell(*case).encode() for case, path in CELL_FILES.items()})
+
+
+@pytest.mark.parametrize("field,cell", HOSTILE_CELLS[1:])
+def test_a_hostile_cell_is_refused_on_its_line(field, cell, issues_of_cells):
+    hits = [
+        issue for issue in issues_of_cells if (issue.file, issue.field) == (CELL_FILES[field, cell], field)
+    ]
+    assert hits and with_cell(field, cell).splitlines()[hits[0].line - 1].startswith(f"{field}:")
+
+
+def test_a_source_beside_hostile_ones_is_not_refused(issues_of_cells):
+    assert [issue for issue in issues_of_cells if issue.file == CELL_FILES[SOUND]] == []
 
 
 IDS = [
@@ -229,21 +280,27 @@ IDS = [
 ]
 
 
-@pytest.mark.parametrize("actor_id", IDS)
-def test_an_id_that_is_no_slug_is_refused(actor_id, project):
-    entries = [*invented.RECORDS[MEDIA][:-1], {**invented.RECORDS[MEDIA][-1], "actor_id": actor_id}]
-    issues = issues_with(project, MEDIA, emit(entries).encode())
-    assert (MEDIA, "actor_id") in {(issue.file, issue.field) for issue in issues}
+def test_an_id_that_is_no_slug_is_refused_on_its_line(project):
+    actor = invented.RECORDS[MEDIA][-1]
+    entries = [{**actor, "actor_id": actor_id, "name": f"Actor {n}"} for n, actor_id in enumerate(IDS)]
+    text = emit([*invented.RECORDS[MEDIA], *entries])
+    issues = issues_with(project, {MEDIA: text.encode()})
+    ids = [line for line in text.splitlines() if "actor_id:" in line]
+    refused = {issue.line for issue in issues if (issue.file, issue.field) == (MEDIA, "actor_id")}
+    assert [line for n, line in enumerate(text.splitlines(), 1) if n in refused] == ids[-len(IDS) :]
 
 
-@pytest.mark.parametrize(
-    "stem",
-    ["the-hеrald-2022-11-02-x", "The-Herald-2022-11-02", "a b-2022", "x\u202e-2022", "a" * 200 + "-2022"],
-)
-def test_a_file_whose_name_is_no_id_is_refused(stem, project):
-    path = f"records/sources/2022/{stem}.yaml"
-    issues = issues_with(project, path, (project / invented.GAZETTE).read_bytes())
-    assert path in {issue.file for issue in issues if issue.field == "source_id"}
+def test_a_file_whose_name_is_no_id_is_refused(project):
+    stems = [
+        "the-hеrald-2022-11-02-x",
+        "The-Herald-2022-11-02",
+        "a b-2022",
+        "x\u202e-2022",
+        "a" * 200 + "-2022",
+    ]
+    paths = {f"records/sources/2022/{stem}.yaml" for stem in stems}
+    issues = issues_with(project, dict.fromkeys(paths, (project / invented.GAZETTE).read_bytes()))
+    assert {issue.file for issue in issues if issue.field == "source_id"} == paths
 
 
 @pytest.mark.parametrize(
@@ -261,7 +318,7 @@ def test_no_record_is_written_under_a_hostile_id(source_id, project):
 def test_a_hostile_cell_of_a_csv_is_refused_on_its_line(cell, project):
     path = "records/quality/search_log.csv"
     content = f'search,searched_on,query,n_pages,n_coded\n1,2026-11-22,"{cell}",1,1\n'
-    (issue,) = issues_with(project, path, content.encode())
+    (issue,) = issues_with(project, {path: content.encode()})
     assert (issue.file, issue.line, issue.field) == (path, 2, "query")
 
 
@@ -274,7 +331,7 @@ def test_many_faulty_statements_are_all_reported_in_seconds(project):
     ]
     content = emit({**record, "statements": rows}).encode()
     start = time.process_time()
-    with holding(project, invented.HERALD, content):
+    with holding(project, {invented.HERALD: content}):
         issues, _ = issues_and_warnings(project, "statements")
     assert time.process_time() - start < 20
     assert len([issue for issue in issues if issue.field == "stance"]) == 999
@@ -284,7 +341,7 @@ def test_more_statements_than_numbers_are_refused(project):
     record = invented.RECORDS[invented.HERALD]
     row = {"locator": "x"}
     rows = [{"number": n, **row} for n in (0, 1000, 1001)] + [row]
-    issues = issues_with(project, invented.HERALD, emit({**record, "statements": rows}).encode())
+    issues = issues_with(project, {invented.HERALD: emit({**record, "statements": rows}).encode()})
     assert len([issue for issue in issues if issue.field == "number"]) == 4
 
 
@@ -295,7 +352,7 @@ def test_a_hundred_thousand_statements_in_one_file_are_refused_in_seconds(projec
     content = text + "".join(f"  - number: {n}\n" for n in range(2, 100_001))
     assert len(content) < MAX_BYTES
     start, most = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with holding(project, invented.HERALD, content.encode()):
+    with holding(project, {invented.HERALD: content.encode()}):
         inputs = load_inputs(project)
     assert time.process_time() - start < 60
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most < 1_000_000, "kilobytes"
@@ -308,7 +365,7 @@ def test_a_hundred_thousand_statements_in_one_file_are_refused_in_seconds(projec
 def test_a_hundred_thousand_whole_statements_are_refused_unread(project):
     content = b"#" + b"x" * 60_000_000
     start = time.process_time()
-    with holding(project, invented.HERALD, content):
+    with holding(project, {invented.HERALD: content}):
         inputs = load_inputs(project)
     assert time.process_time() - start < SECONDS
     assert [issue.rule for issue in inputs.issues if issue.file == invented.HERALD] == ["size of the file"]

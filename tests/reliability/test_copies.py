@@ -1,6 +1,7 @@
 """The most retold originals: what is grouped with what, and that a voice is counted once however often it is retold."""
 
 import pandas as pd
+import pytest
 
 from scripts.reliability import copies
 from scripts.reliability.page import with_tables
@@ -84,11 +85,13 @@ def test_pointers_in_a_circle_end():
     assert len(copies.originals(tables)) <= 2
 
 
+@pytest.mark.slow  # reads the shipped record
 def test_the_shipped_record_lists_the_most_retold_first():
-    found = copies.originals(shipped_record())
+    shipped = shipped_record()
+    found = copies.originals(shipped)
     assert len(found) > copies.MOST_RETOLD
     assert [len(one.pages) for one in found] == sorted((len(one.pages) for one in found), reverse=True)
     assert found[0].source_id == "the-white-house-2022-07-11-press-briefing"
     assert found[0].voices == {("government", "USA")}
-    page = with_tables("<!-- copies -->\n<!-- /copies -->\n", shipped_record(), ROOT)
+    page = with_tables("<!-- copies -->\n<!-- /copies -->\n", shipped, ROOT)
     assert len(page.splitlines()) == copies.MOST_RETOLD + 4

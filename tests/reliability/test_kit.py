@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from scripts import kit as command
-from scripts.derive.shipped import read_shipped
 from scripts.records import anchors
 from scripts.reliability import coder_kit, coder_score, filled_sheet, sampling
 from scripts.reliability.agreement import variables
 from scripts.schema.table_schema import ROOT, load
 from scripts.validation.issues import ValidationFailed
+from tests.random_record import shipped_record
 
 SCHEMAS = load()
 NAMES = variables(SCHEMAS)
@@ -21,8 +21,14 @@ N = 60
 
 
 @pytest.fixture(scope="module")
-def tables():
-    return read_shipped(ROOT)
+def shipped():
+    return shipped_record()
+
+
+@pytest.fixture(scope="module")
+def tables(shipped):
+    """The shipped tables with every tenth statement, which are enough to draw from."""
+    return {**shipped, "statements": shipped["statements"].iloc[::10].reset_index(drop=True)}
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +99,7 @@ def test_a_passage_with_several_claims_names_what_tells_them_apart():
     assert given == {"1": ["subject"], "2": ["subject", "stance"], "3": ["stance"], "4": []}
 
 
+@pytest.mark.slow  # draws sixty times
 def test_the_draw_follows_from_the_version_and_weights_project_to_the_record():
     random = np.random.default_rng(7)
     rows = pd.DataFrame(
@@ -129,6 +136,7 @@ def test_a_coder_who_codes_as_the_record_agrees_in_everything(agreeing, folder, 
     assert coder_score.differences(filled, key).empty
 
 
+@pytest.mark.slow  # scores the shipped record
 def test_known_errors_give_the_known_score(agreeing, folder, key, tables):
     is_wrong = agreeing["polarity"].eq("affirmed") & ~agreeing["given"].str.contains("polarity")
     wrong = agreeing.index[is_wrong][:6]
@@ -235,12 +243,13 @@ def test_other_files_are_refused(folder, tables):
         filled_sheet.read_key(folder / coder_kit.SHEET)
 
 
-def test_every_code_of_the_record_is_defined_and_allowed(tables):
-    rows = coder_kit.coded_rows(tables)
-    page = coder_kit.codes_page(SCHEMAS, tables)
+@pytest.mark.slow  # reads the shipped record
+def test_every_code_of_the_record_is_defined_and_allowed(shipped):
+    rows = coder_kit.coded_rows(shipped)
+    page = coder_kit.codes_page(SCHEMAS, shipped)
     for name in NAMES:
         assert f"## {name}\n" in page
-        allowed = coder_kit.allowed_codes(name, SCHEMAS, tables)
+        allowed = coder_kit.allowed_codes(name, SCHEMAS, shipped)
         if allowed:
             assert {*rows[name]} - {""} <= allowed, name
 
@@ -253,6 +262,7 @@ def test_a_passage_is_found_in_a_copy_of_its_page():
     assert anchors.passage("Nothing of it.", chars, digest) is None
 
 
+@pytest.mark.slow  # makes a kit and scores it twice
 def test_the_command_makes_a_kit_refuses_to_overwrite_it_and_scores(
     agreeing, folder, tables, monkeypatch, capsys
 ):

@@ -78,10 +78,15 @@ def test_what_is_not_known_raises(spoil, tmp_path):
 def test_every_record_satisfies_the_schema_its_editor_uses(schemas):
     checked = 0
     for schema in schemas.values():
+        if "files" not in schema.record:
+            continue
+        described = record_schema(schema, schemas)
+        jsonschema.Draft7Validator.check_schema(described)
+        validator = jsonschema.Draft7Validator(described)
         for path in record_files(schema):
             record = parse(path.read_text(encoding="utf-8"))
             if record is not None:
-                jsonschema.validate(record, record_schema(schema, schemas), jsonschema.Draft7Validator)
+                validator.validate(record)
                 checked += 1
     assert checked > 30
 

@@ -5,10 +5,9 @@ import re
 
 import pytest
 
-from scripts.derive.shipped import read_shipped
-from scripts.schema.table_schema import ROOT
 from scripts.sentences.describe import Describer, Sentence, is_resting
 from scripts.sentences.words import event_words, number_words, stage_words
+from tests.random_record import shipped_record
 
 DAYS = ("2022-07-11", "2022-11-05", "2023-06-12", "2024-02-22", "2024-09-10", "2026-11-30")
 
@@ -67,7 +66,7 @@ def test_a_stage_is_named_after_what_is_moved():
 
 @pytest.fixture(scope="module")
 def describer() -> Describer:
-    return Describer(read_shipped(ROOT))
+    return Describer(shipped_record())
 
 
 @pytest.fixture(scope="module")

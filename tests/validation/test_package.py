@@ -17,11 +17,10 @@ pytestmark = pytest.mark.slow  # a package is built, and most tests run friction
 
 
 @pytest.fixture(scope="module")
-def built_package(invented_template, tmp_path_factory):
+def built_package(invented_template, small_tables, tmp_path_factory):
     root = tmp_path_factory.mktemp("package")
     shutil.copytree(invented_template, root, dirs_exist_ok=True)
-    tables = build.build_tables(build.load_inputs(root), root).tables
-    publish.publish(build.render(tables, root), "datapackage.json", build.FOLDERS, root)
+    publish.publish(build.render(small_tables, root), "datapackage.json", build.FOLDERS, root)
     return root
 
 
