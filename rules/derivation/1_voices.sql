@@ -154,12 +154,11 @@ WHERE s.rests_on_statement_id IS NOT NULL OR s.rests_on_actor_id IS NOT NULL
 GROUP BY s.statement_id, s.rests_on_certainty;
 
 CREATE TABLE public_from AS
-WITH RECURSIVE retold (statement_id, page_statement_id, steps) AS (
-    SELECT statement_id, statement_id, 0 FROM statements
-    UNION ALL
-    SELECT retold.statement_id, s.statement_id, retold.steps + 1
+WITH RECURSIVE retold (statement_id, page_statement_id) AS (
+    SELECT statement_id, statement_id FROM statements
+    UNION
+    SELECT retold.statement_id, s.statement_id
     FROM retold JOIN statements s ON s.relays_statement_id = retold.page_statement_id
-    WHERE retold.steps < 12
 ),
 page AS (
     SELECT s.statement_id, least(src.published_max, original.published_max, copied.published_max) AS day

@@ -87,7 +87,7 @@ FROM voice_word
 UNION ALL
 SELECT word_id, concat_ws('|', 'v assertion', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says = 'asserts', is_total_negative
-FROM voice_word WHERE says = 'asserts' OR is_total_negative
+FROM voice_word
 UNION ALL   -- of the whole, an assertion about a part ends with a negative of that part
 SELECT word_id, concat_ws('|', 'v part', about_id, transfer_id, stage, voice_kind, voice_id, aspect), said_order,
     known_from, taken_back_on, TRUE, FALSE

@@ -19,6 +19,8 @@ ACTORS = [
         ("guard", "body", "IRN", None),
         ("guard-press", "body", "IRN", "guard"),
         ("guard-speaker", "person", None, "guard"),
+        ("guard-channel", "medium", "IRN", None),
+        ("guard-presenter", "person", None, "guard-channel"),
     )
 ] + [
     {
@@ -67,9 +69,26 @@ TRANSFERS = [
         ("irn-irq-drones", "IRN", "IRQ", "drones", "finished_items"),
         ("irn-irq-shahed", "IRN", "IRQ", "shahed", "finished_items"),
         ("irn-irq-shahed-136", "IRN", "IRQ", "shahed-136", "finished_items"),
+        ("irn-sdn-arms", "IRN", "SDN", "arms", "finished_items"),
+        ("irn-sdn-drones", "IRN", "SDN", "drones", "finished_items"),
+        ("irn-sdn-shahed", "IRN", "SDN", "shahed", "finished_items"),
+        ("irn-sdn-shahed-136", "IRN", "SDN", "shahed-136", "finished_items"),
+        ("irn-sdn-lot", "IRN", "SDN", "drones", "finished_items"),
+        ("irn-sdn-crews", "IRN", "SDN", "drones", "services"),
+        ("irn-sdn-plant", "IRN", "SDN", "drones", "licence_technology"),
+        ("rus-sdn-arms", "RUS", "SDN", "arms", "finished_items"),
+        ("rus-sdn-jets", "RUS", "SDN", "jets", "finished_items"),
+        ("rus-sdn-crews", "RUS", "SDN", "jets", "services"),
     )
 ]
 LINKS = [
+    {
+        "transfer_id": "irn-sdn-lot",
+        "kind": "part_of",
+        "linked_transfer_id": "irn-sdn-drones",
+        "decided_on": DAY,
+        "reason": "-",
+    },
     {
         "transfer_id": "irn-lbn-lot",
         "kind": "part_of",
@@ -94,6 +113,13 @@ PRK_DRONES, PRK_CREWS = ({"transfer_id": f"rus-prk-{name}"} for name in ("drones
 ARMS_CREWS, JETS_CREWS = ({"transfer_id": f"rus-irn-{name}-crews"} for name in ("arms", "jets"))
 YEM_DRONES, YEM_SHAHED, YEM_CREWS, YEM_PLANT = (
     {"transfer_id": f"irn-yem-{name}"} for name in ("drones", "shahed", "crews", "plant")
+)
+SDN_ARMS, SDN_DRONES, SDN_SHAHED, SDN_136, SDN_LOT, SDN_CREWS, SDN_PLANT = (
+    {"transfer_id": f"irn-sdn-{name}"}
+    for name in ("arms", "drones", "shahed", "shahed-136", "lot", "crews", "plant")
+)
+RUS_SDN_ARMS, RUS_SDN_JETS, RUS_SDN_CREWS = (
+    {"transfer_id": f"rus-sdn-{name}"} for name in ("arms", "jets", "crews")
 )
 IRQ, IRQ_136 = {"transfer_id": "irn-irq-shahed"}, {"transfer_id": "irn-irq-shahed-136"}
 AGENCY = {"speaker_id": "iran-agency", "speaks_for_id": None, "authority": "none"}
@@ -343,4 +369,58 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (3, USA | YEM_CREWS | counted(5, "km", "training")),
     (3, USA | IRQ_136 | AGREE | EXPECT | {"relays_statement_id": "last-total"}),
     (3, USA | {"transfer_id": "irn-irq-drones"} | AGREE | EXPECT),
+    # a page that was not read, and a retelling in its own voice of what was on it
+    (1, USA | SDN_DRONES | {"source_id": "unread-page", "extent": "not_consulted"}),
+    (4, EU | SDN_SHAHED | {"statement_id": "told-first"}),
+    (
+        5,
+        FRANCE
+        | SDN_SHAHED
+        | {"attribution": "own_voice", "relays_statement_id": "told-first", "original_source_id": "unread-page"},
+    ),
+    # a class that is denied before one of its members is claimed, and admitted afterwards
+    (3, IRAN | SDN_ARMS | DENY),
+    (5, FRANCE | SDN_136),
+    (6, IRAN | SDN_ARMS | LIMITED),
+    # a class that one party denies and the other admits; one that is admitted below one that is denied
+    (6, RUSSIA | {"transfer_id": "irn-rus-arms"}),
+    (8, IRAN | SDN_DRONES | LIMITED),
+    # words on a part that stand side by side
+    (5, IRAN | SDN_LOT | DENY),
+    (7, IRAN | SDN_LOT | NOT),
+    (5, FRANCE | SDN_LOT),
+    (7, FRANCE | SDN_LOT | LIMITED),
+    # a denial that was spoken before an admission and published after it
+    (6, IRAN | SDN_PLANT | spoken(5)),
+    (10, IRAN | SDN_PLANT | DENY | spoken(1)),
+    # a denial of a class that ends, or begins, on the day on which an admission begins, or ends
+    (1, USA | RUS_SDN_JETS),
+    (3, RUSSIA | RUS_SDN_ARMS | DENY | {"statement_id": "three-days"}),
+    (6, RUSSIA | RUS_SDN_ARMS),
+    (6, RUSSIA | RUS_SDN_ARMS | takes_back("three-days")),
+    (8, RUSSIA | RUS_SDN_ARMS | AGREE | {"statement_id": "two-days"}),
+    (10, RUSSIA | RUS_SDN_ARMS | takes_back("two-days")),
+    (10, RUSSIA | RUS_SDN_ARMS | AGREE | DENY),
+    # an exhibit of which only a picture was shown, and two that were shown on one day
+    (2, EXPERT | SHOWN | SDN_CREWS | {"evidence": "image_shown"}),
+    (3, EXPERT | SHOWN | SDN_PLANT | {"evidence": "inspection_reported"}),
+    (4, INSTITUTE | SHOWN | SDN_SHAHED),
+    (4, EXPERT | SHOWN | SDN_SHAHED),
+    # an outlet that says one stage itself, and another by a source that it does not tell
+    (3, HERALD | SDN_CREWS | ORDER),
+    (3, HERALD_SOURCE | SDN_CREWS),
+    # the last day for which something is expected: another word, the last day of the record
+    (2, USA | SDN_CREWS | TALK | EXPECT | event(4, 6)),
+    (6, EU | SDN_CREWS | TALK | DOUBT),
+    (2, EU | SDN_PLANT | TALK | EXPECT | event(6, 75)),
+    # a transfer whose first word expects it for days that have passed; the last day is that of the word
+    (4, EU | RUS_SDN_CREWS | TALK | EXPECT | event(1, 2)),
+    (6, EU | RUS_SDN_CREWS | ORDER | EXPECT | event(5, 6)),
+    # reaches that are replaced, that are words, and that are no range
+    (1, INSTITUTE | reach("jets", 100, "assessed")),
+    (5, INSTITUTE | reach("jets", 300, "assessed")),
+    (5, EXPERT | reach("jets", 400, "assessed") | {"value": None, "low": 50.0, "point": None, "high": None}),
+    (5, EXPERT | reach("jets", 20, "assessed") | {"aspect": "min_range"}),
+    # the information of somebody who works for a medium that a state controls
+    (3, FRANCE | SDN_CREWS | AGREE | {"rests_on_actor_id": "guard-presenter", "rests_on_certainty": "certain"}),
 ]
