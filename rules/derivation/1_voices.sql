@@ -97,7 +97,7 @@ signed AS (
 placed AS (
     SELECT
         signed.*,
-        coalesce(medium.state_controlled, FALSE) AND CASE WHEN supplier IS NULL
+        medium.state_controlled AND CASE WHEN supplier IS NULL
             THEN of_medium.state IN (SELECT state FROM party_state)
             ELSE of_medium.state IN (supplier, recipient) END AS outlet_is_of_a_party
     FROM signed
@@ -116,7 +116,7 @@ kinds AS (
             WHEN is_on_the_record AND state IS NOT NULL THEN 'government'
             WHEN is_on_the_record THEN 'international_body'
             WHEN authority IN ('individual_official', 'former_official') AND is_of_a_party THEN 'party_side'
-            WHEN signatory_kind = 'person' OR authority IN ('individual_official', 'former_official') THEN 'person'
+            WHEN signatory_kind = 'person' THEN 'person'
             WHEN state_controlled AND signatory_kind IN ('medium', 'company') AND is_of_a_party THEN 'party_side'
             ELSE 'organisation'
         END AS voice_kind

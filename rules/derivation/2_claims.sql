@@ -38,7 +38,7 @@ SELECT
     b.taken_back_on,
     coalesce(s.limits, 'total') AS limit_said,
     a.measure, a.denies_stage, r.rests_on_voice_id, r.rests_on_certainty,
-    CASE WHEN a.stage IS NOT NULL AND (a.only_mode IS NULL OR a.only_mode = t.mode) THEN a.stage END AS stage,
+    CASE WHEN a.only_mode IS NULL OR a.only_mode = t.mode THEN a.stage END AS stage,
     CASE
         WHEN s.stance = 'decline' THEN 'declines'
         WHEN s.stance = 'doubt' THEN 'doubts'

@@ -24,7 +24,7 @@ WITH stands AS (
     WHERE w.steps > 0 AND w.word = 'denies'
 ),
 opened AS (
-    SELECT *, known_from > coalesce(max(known_to) OVER earlier, DATE '0001-01-01') AS is_new
+    SELECT *, known_from > max(known_to) OVER earlier AS is_new
     FROM stands
     WINDOW earlier AS (
         PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from

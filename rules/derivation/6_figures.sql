@@ -111,5 +111,5 @@ CREATE TABLE stated_range AS
 SELECT
     system_id, basis, min(coalesce(low, point, high)) AS smallest, max(coalesce(high, point, low)) AS largest
 FROM figures
-WHERE measure = 'range' AND is_numeral AND known_to IS NULL AND unit = 'km' AND says = 'asserts'
+WHERE measure = 'range' AND is_numeral AND known_to IS NULL AND says = 'asserts'
 GROUP BY system_id, basis;
