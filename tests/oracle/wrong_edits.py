@@ -21,7 +21,7 @@ EDITS = [
     ("2_claims.sql", "WHEN s.stance = 'assert' AND s.certainty = 'possible' THEN 'doubts'", ""),
     ("2_claims.sql", "WHERE said.explicitness = 'explicit' AND", "WHERE"),
     ("2_claims.sql", "AND said.relays_statement_id IS NULL AND said.says IS NOT NULL", "AND said.says IS NOT NULL"),
-    ("2_claims.sql", "(a.only_mode IS NULL OR a.only_mode = t.mode)", "TRUE"),
+    ("2_claims.sql", "a.only_mode IS NULL OR a.only_mode = t.mode", "TRUE"),
     ("2_claims.sql", "OR claim.says IN ('asserts', 'holds_possible', 'expects')", ""),
     ("2_claims.sql", "OR claim.says IN ('asserts', 'holds_possible', 'expects')", "OR TRUE"),
     ("2_claims.sql", "l.kind = 'part_of' AND", ""),
