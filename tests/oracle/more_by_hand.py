@@ -383,7 +383,11 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
         5,
         FRANCE
         | SDN_SHAHED
-        | {"attribution": "own_voice", "relays_statement_id": "told-first", "original_source_id": "unread-page"},
+        | {
+            "attribution": "own_voice",
+            "relays_statement_id": "told-first",
+            "original_source_id": "unread-page",
+        },
     ),
     # a class that is denied before one of its members is claimed, and admitted afterwards
     (3, IRAN | SDN_ARMS | DENY),
@@ -455,5 +459,11 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (2, USA | SDN_LOT | counted(5, "kit", "order")),
     (4, USA | SDN_LOT | counted(7, "item", "order")),
     # the information of somebody who works for a medium that a state controls
-    (3, FRANCE | SDN_CREWS | AGREE | {"rests_on_actor_id": "guard-presenter", "rests_on_certainty": "certain"}),
+    (
+        3,
+        FRANCE
+        | SDN_CREWS
+        | AGREE
+        | {"rests_on_actor_id": "guard-presenter", "rests_on_certainty": "certain"},
+    ),
 ]

@@ -118,7 +118,11 @@ def corner_record() -> Tables:
     sources, statements = {template["source_id"]: template}, []
     for number, (offset, cells) in enumerate(CORNERS + MORE):
         day, source_id = DAY + datetime.timedelta(offset), cells.get("source_id", f"corner-{number:02d}")
-        page = {"source_id": source_id, "publisher_id": cells.get("publisher_id", "herald"), "extent": cells.get("extent", "full")}
+        page = {
+            "source_id": source_id,
+            "publisher_id": cells.get("publisher_id", "herald"),
+            "extent": cells.get("extent", "full"),
+        }
         page |= {"published": day.isoformat(), "published_min": day, "published_max": day}
         page |= {"copy_of_source_id": None, "kind": cells.get("kind", "newspaper")}
         sources.setdefault(source_id, template | page)
