@@ -36,7 +36,7 @@ lint: .venv/test
 
 audit:
 	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && build/audit/bin/pip install --quiet pip-audit; }
-	@build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/test.lock
+	@build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/mutants.lock
 
 test: lint
 	@$(PY) -m pytest -m "not browser" -n 2 --no-loadscope-reorder

@@ -97,7 +97,7 @@ signed AS (
 placed AS (
     SELECT
         signed.*,
-        coalesce(medium.state_controlled, FALSE) AND CASE WHEN supplier IS NULL
+        medium.state_controlled AND CASE WHEN supplier IS NULL
             THEN of_medium.state IN (SELECT state FROM party_state)
             ELSE of_medium.state IN (supplier, recipient) END AS outlet_is_of_a_party
     FROM signed
@@ -116,7 +116,7 @@ kinds AS (
             WHEN is_on_the_record AND state IS NOT NULL THEN 'government'
             WHEN is_on_the_record THEN 'international_body'
             WHEN authority IN ('individual_official', 'former_official') AND is_of_a_party THEN 'party_side'
-            WHEN signatory_kind = 'person' OR authority IN ('individual_official', 'former_official') THEN 'person'
+            WHEN signatory_kind = 'person' THEN 'person'
             WHEN state_controlled AND signatory_kind IN ('medium', 'company') AND is_of_a_party THEN 'party_side'
             ELSE 'organisation'
         END AS voice_kind
@@ -154,12 +154,11 @@ WHERE s.rests_on_statement_id IS NOT NULL OR s.rests_on_actor_id IS NOT NULL
 GROUP BY s.statement_id, s.rests_on_certainty;
 
 CREATE TABLE public_from AS
-WITH RECURSIVE retold (statement_id, page_statement_id, steps) AS (
-    SELECT statement_id, statement_id, 0 FROM statements
-    UNION ALL
-    SELECT retold.statement_id, s.statement_id, retold.steps + 1
+WITH RECURSIVE retold (statement_id, page_statement_id) AS (
+    SELECT statement_id, statement_id FROM statements
+    UNION
+    SELECT retold.statement_id, s.statement_id
     FROM retold JOIN statements s ON s.relays_statement_id = retold.page_statement_id
-    WHERE retold.steps < 12
 ),
 page AS (
     SELECT s.statement_id, least(src.published_max, original.published_max, copied.published_max) AS day

@@ -37,9 +37,8 @@ SELECT
     s.low, s.point, s.high, s.said_min, s.said_max, s.event_min, s.event_max, src.published_min, p.known_from,
     b.taken_back_on,
     coalesce(s.limits, 'total') AS limit_said,
-    a.measure, coalesce(a.denies_stage, FALSE) AS denies_stage, r.rests_on_voice_id,
-    r.rests_on_certainty,
-    CASE WHEN a.stage IS NOT NULL AND (a.only_mode IS NULL OR a.only_mode = t.mode) THEN a.stage END AS stage,
+    a.measure, a.denies_stage, r.rests_on_voice_id, r.rests_on_certainty,
+    CASE WHEN a.only_mode IS NULL OR a.only_mode = t.mode THEN a.stage END AS stage,
     CASE
         WHEN s.stance = 'decline' THEN 'declines'
         WHEN s.stance = 'doubt' THEN 'doubts'
@@ -52,7 +51,7 @@ SELECT
         WHEN s.stance = 'assert' THEN 'says_not'
     END AS says,
     CASE
-        WHEN b.taken_back_on IS NOT NULL AND b.taken_back_on <= (SELECT day FROM record_day) THEN 'taken_back'
+        WHEN b.taken_back_on <= (SELECT day FROM record_day) THEN 'taken_back'
         WHEN s.stance = 'withdraw' THEN 'takes_back'
         WHEN s.relays_statement_id IS NOT NULL THEN 'retells'
         WHEN s.explicitness = 'presupposed' THEN 'taken_for_granted'
@@ -78,14 +77,13 @@ WHERE said.explicitness = 'explicit' AND said.relays_statement_id IS NULL AND sa
 
 -- A transfer, and the contracts, lots, cargoes and routes recorded as parts of it, at any depth.
 CREATE TABLE part AS
-WITH RECURSIVE down (transfer_id, part_id, steps) AS (
-    SELECT transfer_id, transfer_id, 0 FROM transfers
-    UNION ALL
-    SELECT down.transfer_id, l.transfer_id, down.steps + 1
+WITH RECURSIVE down (transfer_id, part_id) AS (
+    SELECT transfer_id, transfer_id FROM transfers
+    UNION
+    SELECT down.transfer_id, l.transfer_id
     FROM down JOIN transfer_links l ON l.kind = 'part_of' AND l.linked_transfer_id = down.part_id
-    WHERE down.steps < 12
 )
-SELECT DISTINCT transfer_id, part_id FROM down;
+SELECT transfer_id, part_id FROM down;
 
 -- Every claim under each transfer that it is about.
 CREATE TABLE claim_about AS

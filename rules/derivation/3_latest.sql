@@ -87,20 +87,20 @@ FROM voice_word
 UNION ALL
 SELECT word_id, concat_ws('|', 'v assertion', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says = 'asserts', is_total_negative
-FROM voice_word WHERE says = 'asserts' OR is_total_negative
+FROM voice_word
 UNION ALL   -- of the whole, an assertion about a part ends with a negative of that part
 SELECT word_id, concat_ws('|', 'v part', about_id, transfer_id, stage, voice_kind, voice_id, aspect), said_order,
     known_from, taken_back_on, TRUE, FALSE
-FROM voice_word WHERE says = 'asserts' AND about_id <> transfer_id
+FROM voice_word WHERE says = 'asserts'
 UNION ALL
 SELECT v.word_id, concat_ws('|', 'v part', w.transfer_id, v.about_id, stage, voice_kind, voice_id, aspect),
     said_order, known_from, taken_back_on, FALSE, TRUE
-FROM voice_word v JOIN part w ON w.part_id = v.about_id AND w.transfer_id <> v.about_id
-WHERE is_total_negative AND v.about_id = v.transfer_id
+FROM voice_word v JOIN part w ON w.part_id = v.about_id
+WHERE is_total_negative
 UNION ALL
 SELECT word_id, concat_ws('|', 'v negative', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says <> 'asserts', says = 'asserts'
-FROM voice_word WHERE says IN ('asserts', 'denies', 'says_not')
+FROM voice_word
 UNION ALL
 SELECT word_id, concat_ws('|', 'v softer', about_id, stage, voice_kind, voice_id), said_order, known_from,
     taken_back_on, says <> 'asserts', says = 'asserts'

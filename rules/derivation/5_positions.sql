@@ -24,7 +24,7 @@ WITH stands AS (
     WHERE w.steps > 0 AND w.word = 'denies'
 ),
 opened AS (
-    SELECT *, known_from > coalesce(max(known_to) OVER earlier, DATE '0001-01-01') AS is_new
+    SELECT *, known_from > max(known_to) OVER earlier AS is_new
     FROM stands
     WINDOW earlier AS (
         PARTITION BY transfer_id, of_transfer_id, party, stage ORDER BY known_from
@@ -47,7 +47,7 @@ SELECT
     nullif(least(s.known_to, d.day_to), DATE '9999-12-31') AS known_to
 FROM position_word w
 JOIN standing s USING (word_id)
-LEFT JOIN wider_denial d ON w.steps > 0 AND d.transfer_id = w.transfer_id
+LEFT JOIN wider_denial d ON d.transfer_id = w.transfer_id
     AND d.of_transfer_id = w.of_transfer_id AND d.party = w.party AND d.stage = w.stage
     AND d.day_from < coalesce(s.known_to, DATE '9999-12-31') AND s.known_from < d.day_to
 WHERE w.steps = 0 OR d.day_from IS NOT NULL;

@@ -76,12 +76,12 @@ counted AS (
         coalesce(max(t.largest) FILTER (t.high IS NULL AND t.point IS NOT NULL) = max(t.largest), FALSE)
             AS is_largest_about,
         bool_or(t.high IS NULL AND t.point IS NULL) AS is_open_above,
-        bool_or(clash.day IS NOT NULL) AS is_contradictory,
+        clash.day IS NOT NULL AS is_contradictory,
         count(DISTINCT t.voice_id) AS n_voices, max(t.as_of) AS latest_as_of
     FROM standing_total t
     LEFT JOIN clash ON clash.subject_id = t.subject_id AND clash.measure = t.measure
         AND clash.unit IS NOT DISTINCT FROM t.unit AND clash.day = t.day
-    GROUP BY t.transfer_id, t.system_id, t.measure, t.unit, t.day, t.next_day
+    GROUP BY t.transfer_id, t.system_id, t.measure, t.unit, t.day, t.next_day, clash.day
 ),
 -- Neighbouring spans in which nothing changed are one row.
 changed AS (
@@ -111,5 +111,5 @@ CREATE TABLE stated_range AS
 SELECT
     system_id, basis, min(coalesce(low, point, high)) AS smallest, max(coalesce(high, point, low)) AS largest
 FROM figures
-WHERE measure = 'range' AND is_numeral AND known_to IS NULL AND unit = 'km' AND says = 'asserts'
+WHERE measure = 'range' AND is_numeral AND known_to IS NULL AND says = 'asserts'
 GROUP BY system_id, basis;

@@ -69,9 +69,9 @@ changed AS (
     UNION SELECT transfer_id, known_to FROM voices
     UNION SELECT transfer_id, known_from FROM exhibit_shown
     UNION SELECT transfer_id, known_to FROM exhibit_shown
-    UNION SELECT transfer_id, event_max + 1 FROM voices WHERE says = 'expects' AND event_max + 1 > known_from
-    UNION SELECT transfer_id, known_from FROM positions WHERE NOT is_wider
-    UNION SELECT transfer_id, known_to FROM positions WHERE NOT is_wider
+    UNION SELECT transfer_id, event_max + 1 FROM voices WHERE says = 'expects' AND event_max >= known_from
+    UNION SELECT transfer_id, known_from FROM positions
+    UNION SELECT transfer_id, known_to FROM positions
 )
 SELECT transfer_id, day FROM changed WHERE day <= (SELECT day FROM record_day);
 
@@ -149,7 +149,7 @@ every_stage AS (
     LEFT JOIN counted c ON c.transfer_id = m.transfer_id AND c.day = m.day AND c.stage = s.stage
 ),
 claimed AS (
-    SELECT *, bool_or(coalesce(is_asserted, FALSE) OR is_inspected) OVER (
+    SELECT *, bool_or(is_asserted OR is_inspected) OVER (
         PARTITION BY transfer_id, day ORDER BY stage_no ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
     ) AS is_later_claimed
     FROM every_stage

@@ -31,12 +31,7 @@ QUALIFY row_number() OVER (
 CREATE TABLE own_position AS
 SELECT
     m.transfer_id, m.day, p.party,
-    CASE
-        WHEN bool_or(word = 'admits') AND bool_or(word = 'denies') THEN 'admits_and_denies'
-        WHEN bool_or(word = 'admits') THEN 'admits'
-        WHEN bool_or(word = 'denies') THEN 'denies'
-        ELSE 'declines'
-    END AS position,
+    CASE WHEN min(word) = max(word) THEN min(word) ELSE 'admits_and_denies' END AS position,
     max(CASE WHEN word = 'admits' THEN statement_id END) AS admission_id,
     max(CASE WHEN word = 'admits' THEN limits END) AS admission_limits,
     max(CASE WHEN word = 'denies' THEN statement_id END) AS denial_id,
@@ -95,7 +90,6 @@ WITH packed AS (
 new_facts AS (
     SELECT * FROM packed
     QUALIFY facts IS DISTINCT FROM lag(facts) OVER (PARTITION BY transfer_id ORDER BY day)
-        OR row_number() OVER (PARTITION BY transfer_id ORDER BY day) = 1
 )
 SELECT
     transfer_id, day AS known_from, lead(day) OVER (PARTITION BY transfer_id ORDER BY day) AS known_to,

@@ -52,7 +52,6 @@ WITH spread AS (
     SELECT s.transfer_id, min(s.known_from) AS first_public_on, max(s.known_from) AS last_public_on,
         count(*) AS n_statements, count(DISTINCT src.publisher_id) AS n_publishers
     FROM said s JOIN sources src USING (source_id)
-    WHERE s.transfer_id IS NOT NULL
     GROUP BY s.transfer_id
 ),
 happened AS (

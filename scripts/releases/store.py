@@ -99,8 +99,14 @@ def files(root: Path, version: str, *endings: str) -> dict[str, bytes]:
 
 
 def _files(opened: zipfile.ZipFile, endings: tuple[str, ...] = ()) -> dict[str, bytes]:
-    """Releases up to 3.0.0 have their files in a folder within the archive, later ones at its top."""
+    """Releases up to 3.0.0 have their files in a folder within the archive, later ones at its top.
+
+    Raises ValueError where a name leads out of the archive.
+    """
     names = [name for name in opened.namelist() if not name.endswith("/")]
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name:
+            raise ValueError(f"the archive has a file that leads out of it: {name}")
     descriptor_at = min((name for name in names if name.endswith(DESCRIPTOR)), key=len)
     top = descriptor_at.removesuffix(DESCRIPTOR)
     return {

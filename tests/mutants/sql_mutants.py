@@ -57,7 +57,7 @@ def other_values(node: exp.Expression) -> Iterator[exp.Expression]:
         yield exp.Not(this=node.copy())
     if isinstance(node, exp.Boolean):
         yield exp.Boolean(this=not node.this)
-    if isinstance(node, exp.Literal) and not node.is_string:
+    if isinstance(node, exp.Literal) and not node.is_string and not is_unread(node):
         yield exp.Literal.number(int(node.this) + 1)
     if isinstance(node, exp.Ordered):
         yield exp.Ordered(**{**node.copy().args, "desc": not node.args.get("desc")})
@@ -65,6 +65,11 @@ def other_values(node: exp.Expression) -> Iterator[exp.Expression]:
         other = node.copy()
         other.set("side", None if node.side else "LEFT")
         yield other
+
+
+def is_unread(node: exp.Expression) -> bool:
+    """Whether it is what EXISTS selects: only whether there is a row is read."""
+    return isinstance(node.parent, exp.Select) and isinstance(node.parent.parent, exp.Exists)
 
 
 def may_go(node: exp.Expression) -> bool:

@@ -19,6 +19,8 @@ ACTORS = [
         ("guard", "body", "IRN", None),
         ("guard-press", "body", "IRN", "guard"),
         ("guard-speaker", "person", None, "guard"),
+        ("guard-channel", "medium", "IRN", None),
+        ("guard-presenter", "person", None, "guard-channel"),
     )
 ] + [
     {
@@ -67,9 +69,27 @@ TRANSFERS = [
         ("irn-irq-drones", "IRN", "IRQ", "drones", "finished_items"),
         ("irn-irq-shahed", "IRN", "IRQ", "shahed", "finished_items"),
         ("irn-irq-shahed-136", "IRN", "IRQ", "shahed-136", "finished_items"),
+        ("irn-sdn-arms", "IRN", "SDN", "arms", "finished_items"),
+        ("irn-sdn-drones", "IRN", "SDN", "drones", "finished_items"),
+        ("irn-sdn-shahed", "IRN", "SDN", "shahed", "finished_items"),
+        ("irn-sdn-shahed-136", "IRN", "SDN", "shahed-136", "finished_items"),
+        ("irn-sdn-lot", "IRN", "SDN", "drones", "finished_items"),
+        ("irn-sdn-crews", "IRN", "SDN", "drones", "services"),
+        ("irn-sdn-plant", "IRN", "SDN", "drones", "licence_technology"),
+        ("rus-sdn-arms", "RUS", "SDN", "arms", "finished_items"),
+        ("rus-sdn-drones", "RUS", "SDN", "drones", "finished_items"),
+        ("rus-sdn-jets", "RUS", "SDN", "jets", "finished_items"),
+        ("rus-sdn-crews", "RUS", "SDN", "jets", "services"),
     )
 ]
 LINKS = [
+    {
+        "transfer_id": "irn-sdn-lot",
+        "kind": "part_of",
+        "linked_transfer_id": "irn-sdn-drones",
+        "decided_on": DAY,
+        "reason": "-",
+    },
     {
         "transfer_id": "irn-lbn-lot",
         "kind": "part_of",
@@ -95,6 +115,13 @@ ARMS_CREWS, JETS_CREWS = ({"transfer_id": f"rus-irn-{name}-crews"} for name in (
 YEM_DRONES, YEM_SHAHED, YEM_CREWS, YEM_PLANT = (
     {"transfer_id": f"irn-yem-{name}"} for name in ("drones", "shahed", "crews", "plant")
 )
+SDN_ARMS, SDN_DRONES, SDN_SHAHED, SDN_136, SDN_LOT, SDN_CREWS, SDN_PLANT = (
+    {"transfer_id": f"irn-sdn-{name}"}
+    for name in ("arms", "drones", "shahed", "shahed-136", "lot", "crews", "plant")
+)
+RUS_SDN_ARMS, RUS_SDN_DRONES, RUS_SDN_JETS, RUS_SDN_CREWS = (
+    {"transfer_id": f"rus-sdn-{name}"} for name in ("arms", "drones", "jets", "crews")
+)
 IRQ, IRQ_136 = {"transfer_id": "irn-irq-shahed"}, {"transfer_id": "irn-irq-shahed-136"}
 AGENCY = {"speaker_id": "iran-agency", "speaks_for_id": None, "authority": "none"}
 EXPERT = {"speaker_id": "expert", "authority": "none"}
@@ -102,6 +129,12 @@ E2 = {"speaker_id": "e2", "speaks_for_id": "e2"}
 HERALD = {"speaker_id": "herald", "authority": "none"}
 HERALD_SOURCE = {
     "speaker_id": "herald-undisclosed",
+    "authority": "none",
+    "anonymity": "anonymous_undescribed",
+}
+AGENCY_SOURCE = {
+    "speaker_id": "local-reports",
+    "via_id": "iran-agency",
     "authority": "none",
     "anonymity": "anonymous_undescribed",
 }
@@ -343,4 +376,94 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (3, USA | YEM_CREWS | counted(5, "km", "training")),
     (3, USA | IRQ_136 | AGREE | EXPECT | {"relays_statement_id": "last-total"}),
     (3, USA | {"transfer_id": "irn-irq-drones"} | AGREE | EXPECT),
+    # a page that was not read, and a retelling in its own voice of what was on it
+    (1, USA | SDN_DRONES | {"source_id": "unread-page", "extent": "not_consulted"}),
+    (4, EU | SDN_SHAHED | {"statement_id": "told-first"}),
+    (
+        5,
+        FRANCE
+        | SDN_SHAHED
+        | {
+            "attribution": "own_voice",
+            "relays_statement_id": "told-first",
+            "original_source_id": "unread-page",
+        },
+    ),
+    # a class that is denied before one of its members is claimed, and admitted afterwards
+    (3, IRAN | SDN_ARMS | DENY),
+    (5, FRANCE | SDN_136),
+    (6, IRAN | SDN_ARMS | LIMITED),
+    # a class that one party denies and the other admits; one that is admitted below one that is denied
+    (6, RUSSIA | {"transfer_id": "irn-rus-arms"}),
+    (8, IRAN | SDN_DRONES | LIMITED),
+    # words on a part that stand side by side
+    (5, IRAN | SDN_LOT | DENY),
+    (7, IRAN | SDN_LOT | NOT),
+    (5, FRANCE | SDN_LOT),
+    (7, FRANCE | SDN_LOT | LIMITED),
+    # a denial that was spoken before an admission and published after it
+    (6, IRAN | SDN_PLANT | spoken(5)),
+    (10, IRAN | SDN_PLANT | DENY | spoken(1)),
+    # a denial of a class that ends, or begins, on the day on which an admission begins, or ends
+    (1, USA | RUS_SDN_JETS | MAYBE),
+    (2, USA | RUS_SDN_DRONES | ORDER | EXPECT),
+    (3, RUSSIA | RUS_SDN_ARMS | DENY | {"statement_id": "three-days"}),
+    (6, RUSSIA | RUS_SDN_ARMS),
+    (6, RUSSIA | RUS_SDN_ARMS | takes_back("three-days")),
+    (8, RUSSIA | RUS_SDN_ARMS | AGREE | {"statement_id": "two-days"}),
+    (10, RUSSIA | RUS_SDN_ARMS | takes_back("two-days")),
+    (10, RUSSIA | RUS_SDN_ARMS | AGREE | DENY),
+    # an exhibit of which only a picture was shown, and two that were shown on one day
+    (2, EXPERT | SHOWN | SDN_CREWS | {"evidence": "image_shown"}),
+    (2, EXPERT | SHOWN | SDN_CREWS | MAYBE),
+    (3, EXPERT | SHOWN | SDN_PLANT | {"evidence": "inspection_reported"}),
+    (4, INSTITUTE | SHOWN | SDN_SHAHED),
+    (4, EXPERT | SHOWN | SDN_SHAHED),
+    # an outlet that says one stage itself, and another by a source that it does not tell
+    (3, HERALD | SDN_CREWS | ORDER),
+    (3, HERALD_SOURCE | SDN_CREWS),
+    (5, HERALD | SDN_CREWS),
+    (3, HERALD | SDN_PLANT | ORDER | EXPECT),
+    (3, HERALD_SOURCE | SDN_PLANT | ORDER),
+    # the last day for which something is expected: another word, the last day of the record
+    (2, USA | SDN_CREWS | TALK | EXPECT | event(4, 6)),
+    (6, EU | SDN_CREWS | TALK | DOUBT),
+    (2, EU | SDN_PLANT | TALK | EXPECT | event(6, 75)),
+    # a transfer whose first word expects it for days that have passed; the last day is that of the word
+    (4, EU | RUS_SDN_CREWS | TALK | EXPECT | event(1, 2)),
+    (6, EU | RUS_SDN_CREWS | ORDER | EXPECT | event(5, 6)),
+    (6, EU | RUS_SDN_CREWS | ORDER | NOT),
+    (6, FRANCE | RUS_SDN_CREWS | ORDER | NOT),
+    # what was expected is said to have happened by an outlet alone, whose source is not told
+    (2, USA | RUS_SDN_DRONES | EXPECT | event(3, 5)),
+    (6, HERALD_SOURCE | RUS_SDN_DRONES | event(4, 4)),
+    # reaches that are replaced, that are words, and that are no range
+    (1, INSTITUTE | reach("jets", 100, "assessed")),
+    (5, INSTITUTE | reach("jets", 300, "assessed")),
+    (5, EXPERT | reach("jets", 400, "assessed") | {"value": None, "low": 50.0, "point": None, "high": None}),
+    (5, EXPERT | reach("jets", 20, "assessed") | {"aspect": "min_range"}),
+    (5, EXPERT | reach("jets", 900, "demonstrated") | MAYBE),
+    # a state in its own official text; a body that a state controls and that speaks for itself
+    (3, {"speaker_id": "iran", "kind": "official_text", "publisher_id": "iran-ministry"} | SDN_PLANT | AGREE),
+    (3, {"speaker_id": "guard", "authority": "none"} | SDN_CREWS | AGREE),
+    # an outlet that a state controls, by a source that it does not tell: of a system, and as no party of a transfer
+    (3, reach("jets", 600, "advertised") | AGENCY_SOURCE),
+    (4, reach("jets", 700, "advertised") | USA | {"authority": "former_official"}),
+    (5, RUS_SDN_CREWS | TALK | AGENCY_SOURCE),
+    # a joint text of which one signatory is listed
+    (3, E2 | SYR_DRONES | TALK),
+    # the same total twice, then another voice; totals in two units
+    (2, USA | SDN_SHAHED | counted(10, "item", "order")),
+    (4, USA | SDN_SHAHED | counted(10, "item", "order") | spoken(2)),
+    (7, EU | SDN_SHAHED | counted(10, "item", "order")),
+    (2, USA | SDN_LOT | counted(5, "kit", "order")),
+    (4, USA | SDN_LOT | counted(7, "item", "order")),
+    # the information of somebody who works for a medium that a state controls
+    (
+        3,
+        FRANCE
+        | SDN_CREWS
+        | AGREE
+        | {"rests_on_actor_id": "guard-presenter", "rests_on_certainty": "certain"},
+    ),
 ]

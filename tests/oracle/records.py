@@ -118,12 +118,16 @@ def corner_record() -> Tables:
     sources, statements = {template["source_id"]: template}, []
     for number, (offset, cells) in enumerate(CORNERS + MORE):
         day, source_id = DAY + datetime.timedelta(offset), cells.get("source_id", f"corner-{number:02d}")
-        page = {"source_id": source_id, "publisher_id": cells.get("publisher_id", "herald"), "extent": "full"}
+        page = {
+            "source_id": source_id,
+            "publisher_id": cells.get("publisher_id", "herald"),
+            "extent": cells.get("extent", "full"),
+        }
         page |= {"published": day.isoformat(), "published_min": day, "published_max": day}
         page |= {"copy_of_source_id": None, "kind": cells.get("kind", "newspaper")}
         sources.setdefault(source_id, template | page)
         ids = {"statement_id": f"corner-{number:02d}.01", "source_id": source_id}
-        of_the_page = ("publisher_id", "kind")
+        of_the_page = ("publisher_id", "kind", "extent")
         own = {name: cell for name, cell in cells.items() if name not in of_the_page}
         statements.append(PLAIN | said_on(day) | ids | own)
     changed = {"statements": statements, "sources": list(sources.values())}

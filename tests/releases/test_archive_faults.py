@@ -98,6 +98,17 @@ def test_every_file_in_an_archive_is_refused_when_it_is_another(way, history, re
     assert named == set(others) - same and len(named) > 60
 
 
+@pytest.mark.parametrize("name", ["../x", "data/../../x", "/x", "C:/x", "data\\x"])
+def test_an_archive_with_a_name_that_leads_out_of_it_is_refused_unread(name, history, released, tmp_path):
+    root = clone(history, tmp_path / "copy")
+    archive = store.archive(root, VERSION)
+    archive.write_bytes(zip_of({**released, name: b"x"}))
+    assert f"releases/{VERSION}/{archive.name}" in {issue.file for issue in store.issues(root)}
+    with pytest.raises(ValueError, match="leads out of it"):
+        store.extract(root, VERSION, tmp_path / "there")
+    assert not (tmp_path / "there").exists() and not (tmp_path / "x").exists()
+
+
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])
 def test_a_truncated_archive_is_refused(share, history, tmp_path):
     root = clone(history, tmp_path / "copy")
