@@ -1,5 +1,5 @@
 # make data: core environment, build, validate.
-# make check: lint, types, the record checked and built, and the quick tests, in about two minutes.
+# make check: lint, types, the record checked and built, and the quick tests, in about a minute.
 # make test: everything but Chromium; make test-browser: the explorer in Chromium.
 # make release: what the next release must be and still lacks; make release VERSION=4.0.0: makes it (docs/releasing.md).
 # make site: the explorer of the work tree, into build/site.  make bench-site: how fast it is.

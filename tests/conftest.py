@@ -21,6 +21,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # Tests of these folders share a fixture that takes a minute: each folder runs in one process, and first.
 SHARED = ("export", "releases")
+# These too take the shipped record as built: they run in the process that builds it for export.
+OF_RECORD = ("commands/test_build.py", "reliability/test_agreement.py")
+
+
+def scope_of(path: Path) -> str:
+    """What runs in one process: a folder of SHARED with what takes the same record, else a module."""
+    if path.as_posix().endswith(OF_RECORD):
+        return "export"
+    return path.parent.name if path.parent.name in SHARED else path.as_posix()
 
 
 class ByFixture(LoadScopeScheduling):
@@ -30,8 +39,7 @@ class ByFixture(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        path = Path(nodeid.partition("::")[0])
-        return path.parent.name if path.parent.name in SHARED else path.as_posix()
+        return scope_of(Path(nodeid.partition("::")[0]))
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -39,7 +47,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.parent.name not in SHARED)
+    items.sort(key=lambda item: scope_of(item.path) not in SHARED)
 
 
 @pytest.fixture(scope="module")
