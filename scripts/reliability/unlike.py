@@ -17,7 +17,7 @@ They differ in
 
 A speaker often says several things of one subject. So two rows that retell nothing are left out where one of them
 agrees with another row of the other's document, where their events have no day in common, and where their numbers have
-different units. A pair is decided where the coder_note of one row names the ID of the other.
+different units or differ in value and in scope (a night's number and that of the year). A pair is decided where the coder_note of one row names the ID of the other.
 """
 
 from collections import defaultdict
@@ -179,8 +179,8 @@ def _retells(row: Row, other: Row) -> bool:
 
 
 def _are_two_claims(pair: Pair) -> bool:
-    """Their events have no day in common, or their numbers have different units."""
-    return "event" in pair.columns or "unit" in pair.columns
+    """Their events have no day in common, or their numbers count different things."""
+    return "event" in pair.columns or "unit" in pair.columns or {"value", "scope"} <= set(pair.columns)
 
 
 def _limits_agree(limits: set[str | None]) -> bool:

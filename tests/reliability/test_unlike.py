@@ -118,7 +118,9 @@ def test_an_unclear_limit_goes_with_any_but_total():
 def test_numbers_of_one_unit_are_compared():
     first = row("courier.01", **number(400.0))
     assert columns(first, row("herald.01", **number(400.0, value_modifier="about"))) == {"value_modifier"}
-    assert columns(first, row("herald.01", **number(300.0, scope="window"))) == {"value", "scope"}
+    assert columns(first, row("herald.01", **number(300.0))) == {"value"}
+    assert columns(first, row("herald.01", **number(400.0, scope="window"))) == {"scope"}
+    assert not pairs(first, row("herald.01", **number(300.0, scope="window")))
     assert not pairs(first, row("herald.01", **number(9.0, unit="flight")))
 
 
