@@ -73,7 +73,7 @@ CREATE TABLE figure_word AS
 SELECT
     concat_ws('|', 'figure', claim_id) AS word_id, coalesce(transfer_id, system_id) AS subject_id, measure,
     canonical_unit, basis, says, voice_kind, voice_id, value IS NOT NULL AS is_numeral,
-    scope IS NULL OR scope = 'total_to_date' AS is_total, known_from, taken_back_on,
+    scope IS NULL AS is_specification, scope IS NULL OR scope = 'total_to_date' AS is_total, known_from, taken_back_on,
     2 * coalesce(date_diff('day', DATE '1900-01-01', said_min), -1) AS said_order
 FROM claim
 WHERE says IN ('asserts', 'holds_possible', 'expects') AND measure IS NOT NULL AND value_text IS NOT NULL
@@ -123,12 +123,12 @@ SELECT word_id, concat_ws('|', 'p wider', transfer_id, party, stage), -steps, kn
 FROM position_word WHERE steps > 0
 UNION ALL
 SELECT word_id, concat_ws('|', 'f', subject_id, measure, canonical_unit, basis, voice_kind, voice_id, says),
-    said_order, known_from, taken_back_on, is_numeral, is_numeral
+    said_order, known_from, taken_back_on, is_numeral OR is_specification, is_numeral OR is_specification
 FROM figure_word WHERE is_total
 UNION ALL   -- a total in words ends with a newer total, or with a numeral of the same day
 SELECT word_id, concat_ws('|', 'f words', subject_id, measure, canonical_unit, basis, voice_kind, voice_id, says),
     said_order + CAST(is_numeral AS INTEGER), known_from, taken_back_on, NOT is_numeral, TRUE
-FROM figure_word WHERE is_total;
+FROM figure_word WHERE is_total AND NOT is_specification;
 
 CREATE TABLE ended AS
 WITH raced AS (

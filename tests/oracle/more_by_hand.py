@@ -444,6 +444,9 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (5, EXPERT | reach("jets", 400, "assessed") | {"value": None, "low": 50.0, "point": None, "high": None}),
     (5, EXPERT | reach("jets", 20, "assessed") | {"aspect": "min_range"}),
     (5, EXPERT | reach("jets", 900, "demonstrated") | MAYBE),
+    # a reach in words takes the place of an earlier number
+    (1, INSTITUTE | reach("jets", 800, "not_stated")),
+    (5, INSTITUTE | reach("jets", 50, "not_stated") | {"value": None, "point": None, "high": None}),
     # a state in its own official text; a body that a state controls and that speaks for itself
     (3, {"speaker_id": "iran", "kind": "official_text", "publisher_id": "iran-ministry"} | SDN_PLANT | AGREE),
     (3, {"speaker_id": "guard", "authority": "none"} | SDN_CREWS | AGREE),
