@@ -17,7 +17,8 @@ They differ in
 
 A speaker often says several things of one subject. So two rows that retell nothing are left out where one of them
 agrees with another row of the other's document, where their events have no day in common, and where their numbers have
-different units or differ in value and in scope (a night's number and that of the year). A pair is decided where the coder_note of one row names the ID of the other.
+different units or differ in value and in scope (a night's number and that of the year). A pair is decided where the
+coder_note of one row names the ID of the other.
 """
 
 from collections import defaultdict
