@@ -39,17 +39,23 @@ WITH spoken AS (
         AND c.limit_said NOT IN ('legality_only', 'characterisation')
         AND (c.says NOT IN ('denies', 'says_not') OR c.denies_stage)
 ),
+limited AS (   -- from when an account of the denial of that day with a limit is public
+    SELECT about_id, stage, voice_id, said_min, min(known_from) AS limited_on
+    FROM spoken WHERE word = 'denies' AND limit_said <> 'total'
+    GROUP BY ALL
+),
 applied AS (
     SELECT about_id AS transfer_id, about_id AS of_transfer_id, 0 AS steps, spoken.* EXCLUDE (transfer_id) FROM spoken
-    UNION ALL
-    SELECT w.transfer_id, w.wider_transfer_id, w.steps, spoken.* EXCLUDE (transfer_id)
+    UNION ALL BY NAME
+    SELECT w.transfer_id, w.wider_transfer_id AS of_transfer_id, w.steps,
+        spoken.* EXCLUDE (transfer_id) REPLACE (
+            CASE word WHEN 'denies' THEN least(taken_back_on, limited_on) ELSE taken_back_on END AS taken_back_on)
     FROM wider w
     JOIN spoken ON spoken.about_id = w.wider_transfer_id
     JOIN first_claimed f ON f.transfer_id = w.transfer_id
-    WHERE said_min >= f.day AND spoken.stage <> 'talks' AND (word = 'admits' OR (word = 'denies' AND limit_said = 'total' AND NOT EXISTS (
-        SELECT 1 FROM spoken other
-        WHERE other.about_id = spoken.about_id AND other.stage = spoken.stage AND other.voice_id = spoken.voice_id
-            AND other.word = 'denies' AND other.said_min = spoken.said_min AND other.limit_said <> 'total')))
+    LEFT JOIN limited USING (about_id, stage, voice_id, said_min)
+    WHERE said_min >= f.day AND spoken.stage <> 'talks' AND (word = 'admits' OR (
+        word = 'denies' AND limit_said = 'total' AND coalesce(spoken.known_from < limited_on, TRUE)))
 ),
 by_party AS (
     SELECT applied.*, party.party
