@@ -80,6 +80,8 @@ TRANSFERS = [
         ("rus-sdn-drones", "RUS", "SDN", "drones", "finished_items"),
         ("rus-sdn-jets", "RUS", "SDN", "jets", "finished_items"),
         ("rus-sdn-crews", "RUS", "SDN", "jets", "services"),
+        ("irn-egy-drones", "IRN", "EGY", "drones", "finished_items"),
+        ("irn-egy-shahed", "IRN", "EGY", "shahed", "finished_items"),
     )
 ]
 LINKS = [
@@ -122,6 +124,7 @@ SDN_ARMS, SDN_DRONES, SDN_SHAHED, SDN_136, SDN_LOT, SDN_CREWS, SDN_PLANT = (
 RUS_SDN_ARMS, RUS_SDN_DRONES, RUS_SDN_JETS, RUS_SDN_CREWS = (
     {"transfer_id": f"rus-sdn-{name}"} for name in ("arms", "drones", "jets", "crews")
 )
+EGY_DRONES, EGY_SHAHED = {"transfer_id": "irn-egy-drones"}, {"transfer_id": "irn-egy-shahed"}
 IRQ, IRQ_136 = {"transfer_id": "irn-irq-shahed"}, {"transfer_id": "irn-irq-shahed-136"}
 AGENCY = {"speaker_id": "iran-agency", "speaks_for_id": None, "authority": "none"}
 EXPERT = {"speaker_id": "expert", "authority": "none"}
@@ -182,6 +185,11 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (5, E2 | SHOWN | LBN_LOT),
     (-150, UKRAINE | SHOWN | PRK_DRONES),
     (6, UKRAINE | PRK_DRONES),
+    # total denials of a class, of which a limited account of the same day comes out later
+    (-10, USA | EGY_SHAHED),
+    (-5, IRAN | EGY_DRONES | DENY),
+    (0, IRAN | EGY_DRONES | DENY),
+    (5, IRAN | EGY_DRONES | DENY | LIMITED | spoken(0)),
     # a listing that ends: the days before it, its first, its last and the one after it, and words without a day
     (1, FRANCE | SYR_SHAHED),
     (2, FRANCE | SYR_SHAHED),
