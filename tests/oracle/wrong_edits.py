@@ -35,6 +35,8 @@ EDITS = [
     ("3_latest.sql", "AND (c.says NOT IN ('denies', 'says_not') OR c.denies_stage)", ""),
     ("3_latest.sql", "AND c.said_min IS NOT NULL", ""),
     ("3_latest.sql", "WHERE said_min >= f.day AND", "WHERE"),
+    ("3_latest.sql", "coalesce(spoken.known_from < limited_on, TRUE)", "limited_on IS NULL"),
+    ("3_latest.sql", "least(taken_back_on, limited_on)", "taken_back_on"),
     ("6_figures.sql", "coalesce(min(t.smallest) FILTER (t.low IS NULL) = min(t.smallest), FALSE)", "FALSE"),
     ("6_figures.sql", "FILTER (t.high IS NULL AND t.point IS NOT NULL)", "FILTER (t.high IS NULL)"),
     ("3_latest.sql", "limit_said <> 'total', limit_said <> 'unclear', published_min", "published_min"),
@@ -80,6 +82,6 @@ EDITS = [
 
 # Edits that change nothing, and why no record can tell them from the rules.
 EQUIVALENT = [
-    ("3_latest.sql", "(word = 'denies' AND limit_said = 'total' AND NOT EXISTS", "(word = 'denies' AND NOT EXISTS",
-     "a limited denial is itself an account of its day with a limit, which NOT EXISTS refuses"),
+    ("3_latest.sql", "word = 'denies' AND limit_said = 'total' AND coalesce(", "word = 'denies' AND coalesce(",
+     "a limited denial is itself an account of its day with a limit, so that no day of it is left"),
 ]
