@@ -156,7 +156,7 @@ def run_statement(spark: SparkSession, statement: exp.Expression) -> None:
     if not isinstance(statement, exp.Create):
         raise ValueError(f"not translated: {statement.sql(dialect='duckdb')[:200]}")
     name = statement.find(exp.Table).name
-    query = keeping_repeats(statement.expression)
+    query = least_of_orders(keeping_repeats(statement.expression))
     keep(spark.sql(as_spark(spark, query)), name)
 
 
@@ -174,6 +174,19 @@ def keeping_repeats(query: exp.Expression) -> exp.Expression:
             for table in outside:
                 distinct = exp.select("*").distinct().from_(table.name)
                 table.replace(distinct.subquery(table.alias_or_name))
+    return query
+
+
+def least_of_orders(query: exp.Expression) -> exp.Expression:
+    """The query with each `first(x ORDER BY a, b)`, which Spark lacks, as the x of the least (a, b), blanks last."""
+    for first in list(query.find_all(exp.First)):
+        order = first.this
+        if not isinstance(order, exp.Order):
+            continue
+        if any(key.args.get("desc") for key in order.expressions):
+            raise ValueError(f"not translated: {first.sql(dialect='duckdb')}")
+        keys = [part for key in order.expressions for part in (key.this.is_(exp.null()), key.this.copy())]
+        first.replace(exp.ArgMin(this=order.this, expression=exp.Struct(expressions=keys)))
     return query
 
 
