@@ -108,13 +108,16 @@ def ratios(results: list[Result]) -> list[tuple[str, str, str, str]]:
     if found := beside(results, "build", "imports and PyYAML", unit="the real record"):
         words = f"build of this record ÷ a script that imports the same libraries and parses the same YAML ({found[0]:,} documents)"  # noqa: E501
         rows.append((words, times(found[1]), "≤ 2.5 ×", verdict(found[1] <= 2.5)))
-    if grown := growth(select(results, "build", OURS, "documents"), "cpu"):
-        words = f"build of {grown[1]:,} documents ÷ of {grown[0]:,}"
-        rows.append((words, times(grown[2]), "≤ 11 ×", verdict(grown[2] <= 11)))
+    for name, what in (("cpu", "time"), ("peak_mb", "peak memory")):
+        if grown := growth(select(results, "build", OURS, "documents"), name):
+            words = f"{what} of a build of {grown[1]:,} documents ÷ of {grown[0]:,}"
+            rows.append((words, times(grown[2]), "≤ 11 ×", verdict(grown[2] <= 11)))
     mistakes = select(results, "mistakes", OURS)
     if grown := growth(mistakes, "cpu"):
         words = f"reporting {grown[1]:,} mistakes ÷ {grown[0]:,}"
         rows.append((words, times(grown[2]), "≤ 10 ×", verdict(grown[2] <= 10)))
+        seconds = mistakes[grown[1]].cpu
+        rows.append((f"reporting {grown[1]:,} mistakes", f"{seconds:.1f} s", "< 20 s", verdict(seconds < 20)))
     for other, goal in (("nomenklatura", 2.0), ("DuckDB group-by", None)):
         if found := beside(results, "derive", other):
             rate = 1 / found[1]
@@ -127,6 +130,10 @@ def ratios(results: list[Result]) -> list[tuple[str, str, str, str]]:
                     verdict(rate >= goal) if goal else "–",
                 )
             )  # noqa: E501
+    if derived := select(results, "derive", OURS):
+        most = derived[max(derived)]
+        words = f"peak memory of derivation with history ({most.size:,} statements)"
+        rows.append((words, f"{most.peak_mb / 1e3:.1f} GB", "< 4 GB", verdict(most.peak_mb < 4_000)))
     if found := beside(results, "known", "DuckDB"):
         words = f"as known on a day, pandas ÷ DuckDB ({found[0]:,} statements)"
         rows.append((words, times(found[1]), "≤ 1.2 ×", verdict(found[1] <= 1.2)))

@@ -155,7 +155,39 @@ def run_statement(spark: SparkSession, statement: exp.Expression) -> None:
     """One CREATE TABLE."""
     if not isinstance(statement, exp.Create):
         raise ValueError(f"not translated: {statement.sql(dialect='duckdb')[:200]}")
-    keep(spark.sql(as_spark(spark, statement.expression)), statement.find(exp.Table).name)
+    name = statement.find(exp.Table).name
+    query = least_of_orders(keeping_repeats(statement.expression))
+    keep(spark.sql(as_spark(spark, query)), name)
+
+
+def keeping_repeats(query: exp.Expression) -> exp.Expression:
+    """The query with each recursion by UNION, which Spark lacks, as one by UNION ALL that is read without repeats.
+
+    The rows are the same unless one leads back to itself; then Spark ends with an error at its limit of levels.
+    """
+    for part in list(query.find_all(exp.CTE)):
+        union = part.this
+        reads = [table for table in query.find_all(exp.Table) if table.name == part.alias]
+        outside = [table for table in reads if table.find_ancestor(exp.CTE) is not part]
+        if isinstance(union, exp.Union) and union.args["distinct"] and len(outside) < len(reads):
+            union.set("distinct", False)
+            for table in outside:
+                distinct = exp.select("*").distinct().from_(table.name)
+                table.replace(distinct.subquery(table.alias_or_name))
+    return query
+
+
+def least_of_orders(query: exp.Expression) -> exp.Expression:
+    """The query with each `first(x ORDER BY a, b)`, which Spark lacks, as the x of the least (a, b), blanks last."""
+    for first in list(query.find_all(exp.First)):
+        order = first.this
+        if not isinstance(order, exp.Order):
+            continue
+        if any(key.args.get("desc") for key in order.expressions):
+            raise ValueError(f"not translated: {first.sql(dialect='duckdb')}")
+        keys = [part for key in order.expressions for part in (key.this.is_(exp.null()), key.this.copy())]
+        first.replace(exp.ArgMin(this=order.this, expression=exp.Struct(expressions=keys)))
+    return query
 
 
 def keep(table: DataFrame, name: str) -> None:
