@@ -45,11 +45,15 @@ limited AS (   -- from when an account of the denial of that day with a limit is
     GROUP BY ALL
 ),
 applied AS (
-    SELECT about_id AS transfer_id, about_id AS of_transfer_id, 0 AS steps, spoken.* EXCLUDE (transfer_id) FROM spoken
-    UNION ALL BY NAME
-    SELECT w.transfer_id, w.wider_transfer_id AS of_transfer_id, w.steps,
-        spoken.* EXCLUDE (transfer_id) REPLACE (
-            CASE word WHEN 'denies' THEN least(taken_back_on, limited_on) ELSE taken_back_on END AS taken_back_on)
+    SELECT
+        about_id AS transfer_id, about_id AS of_transfer_id, 0 AS steps, taken_back_on,
+        spoken.* EXCLUDE (transfer_id, taken_back_on)
+    FROM spoken
+    UNION ALL
+    SELECT
+        w.transfer_id, w.wider_transfer_id, w.steps,
+        CASE word WHEN 'denies' THEN least(taken_back_on, limited_on) ELSE taken_back_on END,
+        spoken.* EXCLUDE (transfer_id, taken_back_on)
     FROM wider w
     JOIN spoken ON spoken.about_id = w.wider_transfer_id
     JOIN first_claimed f ON f.transfer_id = w.transfer_id
