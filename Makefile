@@ -15,7 +15,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 # What pytest and Python compile is kept for the next run, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: data build validate check lint audit test test-browser format-records release site bench-site bench bench-spark fuzz mutants locks clean
+.PHONY: data build validate check quick lint audit test test-browser format-records release site bench-site bench bench-spark fuzz mutants locks clean
 
 data: build validate
 
@@ -25,7 +25,10 @@ build: .venv/core
 validate: .venv/core
 	@$(PY) -m scripts.validate
 
-check: lint
+check: .venv/test
+	@$(MAKE) --no-print-directory --jobs 2 lint quick
+
+quick: .venv/test
 	@HYPOTHESIS_PROFILE=quick $(PY) -m pytest -m "not slow and not browser" --ignore tests/browser -n 2 --no-loadscope-reorder
 
 lint: .venv/test

@@ -21,6 +21,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # Tests of these folders share a fixture that takes a minute: each folder runs in one process, and first.
 SHARED = ("export", "releases")
+# These take longest alone: they start with the first, so that no process is left with them at the end.
+LONG = ("validation/test_faults.py", "faults/test_generated.py")
 # These too take the shipped record as built: they run in the process that builds it for export.
 OF_RECORD = ("commands/test_build.py", "reliability/test_agreement.py")
 
@@ -47,7 +49,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: scope_of(item.path) not in SHARED)
+    items.sort(key=lambda item: not (scope_of(item.path) in SHARED or item.path.as_posix().endswith(LONG)))
 
 
 @pytest.fixture(scope="module")
