@@ -338,7 +338,7 @@ def packed(page: Page) -> dict[str, dict[str, Any]]:
 
 
 def pack(cells: list[Any]) -> Any:
-    """One column, whichever way is smaller; a column that is blank throughout is 0, one of statement IDs two columns."""
+    """One column, the smaller way; one that is blank throughout is 0, and one of statement IDs two columns."""
     places: dict[tuple[type, Any], int] = {}
     numbers = [places.setdefault((type(cell), cell), len(places)) for cell in cells]
     if all(cell is None for cell in cells):

@@ -134,6 +134,7 @@ def test_lists_and_limits_in_words():
         [],
         ["a-1.01", "a-1.02", "b.01"],
         ["a.01", None],
+        [*range(100)] * 2,
     ],
 )
 def test_packing_loses_nothing(cells):
