@@ -76,20 +76,25 @@ def write(start: date | None, end: date | None, marks: tuple[str, str] = ("", ""
 def resolve(rule: dict[str, str | None], reference: str) -> str:
     """EDTF text of a row of `rules/dates.csv`, counted from the reference (EDTF, as spoken, published or stated).
 
-    A reference of several days gives the widest answer; one with an open start is taken at its end.
-    An uncertain day is taken as written, and its ~ carries over to whatever is counted from it.
+    A reference of several days gives the widest answer: one whose start is open gives no start that is counted from it,
+    and so with its end. An uncertain day is taken as written, and its ~ carries over to whatever is counted from it.
     """
     first, last = parse(reference.replace("~", ""))
-    first, last = first or last, last or first
-    if first is None or last is None:
-        raise ValueError(f"{reference!r} has no day to count from")
     start, end = rule["starts"], rule["ends"]
     if not start or not end:
         raise ValueError(f"{rule['date_rule']} has no start or no end")
+    days = _from_open(start, first), _from_open(end, last)
+    if days == (None, None):
+        raise ValueError(f"{reference!r} has no day to count {rule['date_rule']} from")
     uncertain = is_uncertain(reference)
-    start_mark = "~" if uncertain and not start[0].isdigit() else ""
-    end_mark = "~" if uncertain and not end[0].isdigit() else ""
-    return write(term(start, first), term(end, last), (start_mark, end_mark))
+    start_mark = "~" if uncertain and days[0] and not start[0].isdigit() else ""
+    end_mark = "~" if uncertain and days[1] and not end[0].isdigit() else ""
+    return write(*days, (start_mark, end_mark))
+
+
+def _from_open(text: str, day: date | None) -> date | None:
+    """The day a term means; None where it is counted from a day that is open."""
+    return term(text, day or date.min) if day or text[0].isdigit() else None
 
 
 def term(text: str, day: date) -> date | None:

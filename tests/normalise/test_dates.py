@@ -114,7 +114,9 @@ def test_what_is_outside_the_subset_is_refused(text):
         ("late_in_year", "2023", "2023-10-01/2023-12-31"),
         ("until_then", "2022-11-02", "../2022-11-02"),
         ("today", "2022-11-02~", "2022-11-02~"),
-        ("last_month", "../2022-11-02", "2022-10"),
+        ("last_month", "../2022-11-02", "../2022-10-31"),
+        ("recent_weeks", "../2022-11-02~", "../2022-11-02~"),
+        ("since_the_war_began", "../2022-11-02", "2022-02-24/2022-11-02"),
         ("earlier_this_month", "2022-10-30/2022-11-02", "2022-10-01/2022-11-02"),
     ],
 )
@@ -179,9 +181,12 @@ def test_what_has_no_day_to_count_from_is_a_value_error(starts, ends, reference)
         dates.resolve({"date_rule": "x", "starts": starts, "ends": ends}, reference)
 
 
-def test_a_reference_with_an_open_end_is_taken_at_its_start():
-    assert dates.resolve({"date_rule": "x", "starts": "day", "ends": "day"}, "2022-11-02/..") == "2022-11-02"
-    assert dates.resolve({"date_rule": "x", "starts": "day", "ends": "day"}, "../2022-11-02") == "2022-11-02"
+def test_what_is_counted_from_an_open_day_is_open():
+    day = {"date_rule": "x", "starts": "day", "ends": "day"}
+    assert dates.resolve(day, "2022-11-02/..") == "2022-11-02/.."
+    assert dates.resolve(day, "../2022-11-02") == "../2022-11-02"
+    with pytest.raises(ValueError, match="no day to count x from"):
+        dates.resolve({"date_rule": "x", "starts": "day", "ends": "open"}, "../2022-11-02")
 
 
 @pytest.mark.parametrize(
