@@ -176,7 +176,7 @@ def ratio_line(results: list[Result]) -> str:
         ("validation ÷ frictionless", beside(results, "validate", "frictionless", own, "statements, csv")),
         ("as-known ÷ DuckDB", beside(results, "known", "DuckDB")),
     ]
-    words = "; ".join(f"{name} {found[1]:.1f}" for name, found in chosen if found)
+    words = "; ".join(f"{name} {found[1]:.2g}" for name, found in chosen if found)
     return f"[Time ratios](docs/scale.md): {words}."
 
 

@@ -43,7 +43,7 @@ SIZES: dict[str, dict[str, list[int]]] = {
     "full": {
         "statements": [1_000, 10_000, 100_000, 1_000_000],
         "documents": [400, 1_014, 4_056, 10_140],
-        "frictionless": [1_000, 10_000, 100_000],
+        "frictionless": [1_000, 10_000, 100_000, 1_000_000],
         "mistakes": [1_000, 10_000],
     },
 }

@@ -39,27 +39,26 @@ WITH spoken AS (
         AND c.limit_said NOT IN ('legality_only', 'characterisation')
         AND (c.says NOT IN ('denies', 'says_not') OR c.denies_stage)
 ),
-limited AS (   -- from when an account of the denial of that day with a limit is public
-    SELECT about_id, stage, voice_id, said_min, min(known_from) AS limited_on
-    FROM spoken WHERE word = 'denies' AND limit_said <> 'total'
-    GROUP BY ALL
+dated AS (   -- from when an account of the denial of that day with a limit is public
+    SELECT *, min(known_from) FILTER (word = 'denies' AND limit_said <> 'total') OVER (
+        PARTITION BY about_id, stage, voice_id, said_min) AS limited_on
+    FROM spoken
 ),
 applied AS (
     SELECT
         about_id AS transfer_id, about_id AS of_transfer_id, 0 AS steps, taken_back_on,
-        spoken.* EXCLUDE (transfer_id, taken_back_on)
-    FROM spoken
+        dated.* EXCLUDE (transfer_id, taken_back_on)
+    FROM dated
     UNION ALL
     SELECT
         w.transfer_id, w.wider_transfer_id, w.steps,
         CASE word WHEN 'denies' THEN least(taken_back_on, limited_on) ELSE taken_back_on END,
-        spoken.* EXCLUDE (transfer_id, taken_back_on)
+        dated.* EXCLUDE (transfer_id, taken_back_on)
     FROM wider w
-    JOIN spoken ON spoken.about_id = w.wider_transfer_id
+    JOIN dated ON dated.about_id = w.wider_transfer_id
     JOIN first_claimed f ON f.transfer_id = w.transfer_id
-    LEFT JOIN limited USING (about_id, stage, voice_id, said_min)
-    WHERE said_min >= f.day AND spoken.stage <> 'talks' AND (word = 'admits' OR (
-        word = 'denies' AND limit_said = 'total' AND coalesce(spoken.known_from < limited_on, TRUE)))
+    WHERE said_min >= f.day AND stage <> 'talks' AND (word = 'admits' OR (
+        word = 'denies' AND limit_said = 'total' AND coalesce(known_from < limited_on, TRUE)))
 ),
 by_party AS (
     SELECT applied.*, party.party

@@ -35,7 +35,7 @@ EDITS = [
     ("3_latest.sql", "AND (c.says NOT IN ('denies', 'says_not') OR c.denies_stage)", ""),
     ("3_latest.sql", "AND c.said_min IS NOT NULL", ""),
     ("3_latest.sql", "WHERE said_min >= f.day AND", "WHERE"),
-    ("3_latest.sql", "coalesce(spoken.known_from < limited_on, TRUE)", "limited_on IS NULL"),
+    ("3_latest.sql", "coalesce(known_from < limited_on, TRUE)", "limited_on IS NULL"),
     ("3_latest.sql", "least(taken_back_on, limited_on)", "taken_back_on"),
     ("6_figures.sql", "coalesce(min(t.smallest) FILTER (t.low IS NULL) = min(t.smallest), FALSE)", "FALSE"),
     ("6_figures.sql", "FILTER (t.high IS NULL AND t.point IS NOT NULL)", "FILTER (t.high IS NULL)"),
