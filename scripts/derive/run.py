@@ -1,6 +1,7 @@
 """Runs the rules in `rules/derivation/*.sql` over the tables, in the order of their names, with DuckDB."""
 
 import datetime
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,8 +31,13 @@ COLUMNS = {
     "transfers": ("transfer_columns", "transfer_id"),
     "systems": ("system_columns", "system_id"),
 }
-# The database stays in memory: checkpoints, which make a file small, would only take time.
-NEVER_WRITTEN = {"checkpoint_threshold": "1TB"}
+# The database stays in memory, up to a limit; what does not fit waits in the folder for temporary files. Checkpoints,
+# which make a file small, would only take time.
+IN_MEMORY = {
+    "memory_limit": "2400MB",
+    "temp_directory": tempfile.gettempdir(),
+    "checkpoint_threshold": "1TB",
+}
 # The columns of `statements` and `transfers` that the rules themselves fill or use as names.
 FILLED = {
     "statements": ["known_from", "stage", "says", "use_as", "voice_kind", "voice_id", "resolution"],
@@ -57,7 +63,7 @@ def run_rules(
     `day` is the last day of the record; without it, the last day on which a page that was read was published.
     A rule that cannot run raises duckdb.Error.
     """
-    database = duckdb.connect(config={"threads": 2, **NEVER_WRITTEN})
+    database = duckdb.connect(config={"threads": 2, **IN_MEMORY})
     for name in READ:
         given = tables[name].drop(columns=FILLED.get(name, []), errors="ignore")
         database.register(name, pa.Table.from_pandas(given, preserve_index=False))
