@@ -164,12 +164,17 @@ def date_words(edtf: str | None) -> str:
 
 
 def event_words(statement: Row) -> str:
-    """The days of which a statement speaks; where it has a relative word, that word and how it is read here."""
+    """The days of which a statement speaks.
+
+    A relative word is told with how it is read here. An interval is put together by the coder, and told so.
+    """
     if not statement["event"]:
         return ""
     days, rule = date_words(statement["event"]), plain(statement["event_rule"])
     rule = rule.capitalize() if rule.capitalize() in calendar.day_name else rule
-    return f"event: {rule}, read here as {days}" if rule else f"event: {days}"
+    if rule:
+        return f"event: {rule}, read here as {days}"
+    return f"event: read here as {days}" if "/" in statement["event"] else f"event: {days}"
 
 
 def unit_words(unit: str | None, aspect: str = "", is_one: bool = False) -> str:

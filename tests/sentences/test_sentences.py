@@ -49,12 +49,13 @@ def test_a_converted_number_says_so():
     [
         (None, None, ""),
         ("2022-11-05", None, "event: 2022-11-05"),
+        ("2022-05/2023-01-30", None, "event: read here as 2022-05 to 2023-01-30"),
         ("2022-10-01/2022-12-30", "soon", "event: soon, read here as 2022-10-01 to 2022-12-30"),
         ("../2022-02-23", "before_the_war", "event: before the war, read here as by 2022-02-23"),
         ("2022-11-01", "tuesday", "event: Tuesday, read here as 2022-11-01"),
     ],
 )
-def test_days_read_from_a_relative_word_are_told_as_a_reading(event, rule, words):
+def test_days_that_are_read_from_words_are_told_as_a_reading(event, rule, words):
     assert event_words({"event": event, "event_rule": rule}) == words
 
 
