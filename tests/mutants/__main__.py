@@ -174,7 +174,7 @@ def main() -> int:
         try_sql(run)
     else:
         pytest.main(
-            ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow and not browser", *TESTS],
+            ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not browser", *TESTS],
             [PythonRun(run)],
         )
     return run.report()

@@ -12,12 +12,14 @@ from scripts.normalise.tables import (
     event_date,
     publication,
     quantity_lookups,
+    records,
     utterance_date,
+    with_dates,
     with_names,
     with_publication_dates,
 )
 from scripts.schema.table_schema import load
-from tests.alone import changed, invented_tables
+from tests.alone import changed, invented_rows, invented_tables
 
 PAGES = {
     "page": {"published": "2022-11-02", "published_max": date(2022, 11, 2), "copy_of_source_id": None},
@@ -172,3 +174,19 @@ def test_the_days_of_publication_of_a_page_and_of_one_without():
         date(2022, 11, 30),
     )
     assert dated["b"]["published_min"] is dated["b"]["published_max"] is None
+
+
+def test_the_days_of_the_words_and_of_what_they_speak_of():
+    row = invented_rows("statements")["the-herald-2022-11-02-kestrels.02"] | {
+        "said_stated": None,
+        "said_rule": None,
+        "said_basis": "publication",
+    }
+    rows = frame([row | {"event_rule": "last_month", "event_stated": None}], load()["statements"])
+    (dated,) = records(with_dates(rows, invented_tables()))
+    assert (dated["said"], dated["said_min"], dated["said_max"]) == ("2022-11-02", *[date(2022, 11, 2)] * 2)
+    assert (dated["event"], dated["event_min"], dated["event_max"]) == (
+        "2022-10",
+        date(2022, 10, 1),
+        date(2022, 10, 31),
+    )

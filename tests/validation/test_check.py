@@ -1,12 +1,17 @@
 """pandera decides: every check runs, and none may be silent. The faults themselves are in tests/faults."""
 
+from unittest.mock import patch
+
 import pandas as pd
 import pytest
 
 from scripts.export.tables import frame
+from scripts.records.reader import Inputs
 from scripts.schema.data_frame import Meaning, NamedCheck, key_checks
 from scripts.schema.table_schema import Schema, load
-from scripts.validation.check import CheckError, check_tables, checks_of, run
+from scripts.validation.check import CheckError, Failure, check_tables, checks_of, run, shown
+from scripts.validation.inputs import judged, located
+from scripts.validation.issues import ValidationFailed
 from scripts.validation.row_rules import ROW_RULES
 from scripts.validation.rules import Rule
 from tests.checking import example
@@ -107,3 +112,55 @@ def test_a_rule_is_named_and_told_by_its_function():
 
     rule = Rule("name", kestrels_fly, allowed="a", fix="b")
     assert (rule.name, rule.message) == ("kestrels_fly", "Kestrels fly")
+
+
+def failure(check: str, field: str, rule: str, found: str, table: str = "", level="constraint") -> Failure:
+    return Failure("statements", 3, check, Meaning(field, rule, "a", "write it", level, table), found)
+
+
+@pytest.mark.parametrize(
+    "cell,words",
+    [
+        (None, "blank"),
+        (pd.NA, "blank"),
+        (True, "true"),
+        (1.5, "1.5"),
+        (1e300, "1e+300"),
+        ("", "an empty text"),
+        ("x", "x"),
+    ],
+)
+def test_a_cell_is_shown_as_it_is_written(cell, words):
+    assert shown(cell) == words
+
+
+def test_an_unknown_word_gets_the_nearest_of_its_own_list(small_tables):
+    failures = [
+        failure("a key", "speaker_id", "a key", "asert", "actors"),
+        failure("an enum", "stance", "enum", "asert"),
+        failure("another key", "speaker_id", "a key", "pat-rider", "actors"),
+    ]
+    issues = located(failures, Inputs(), small_tables, load())
+    fixes = ["write it", *(f"did you mean {word}? Otherwise write it" for word in ("assert", "pat-ryder"))]
+    assert [issue.fix for issue in issues] == fixes
+    assert {(issue.file, issue.line) for issue in issues} == {("data/statements.csv", 5)}
+
+
+NOTHING_READ = Inputs({"sources": [], "actors": []}, {"sources": [], "actors": []})
+
+
+def stance_is_blank(frame: pd.DataFrame, _) -> "pd.Series[bool]":
+    """A stance is blank."""
+    return frame["stance"].isna()
+
+
+def test_what_is_found_wrong_is_raised_and_a_warning_is_not(small_tables):
+    rule = Rule("stance", stance_is_blank, "a", "b", is_warning=True)
+    with patch.dict(ROW_RULES, {"statements": [rule]}):
+        outcome = check_tables(small_tables, load(), ["statements"])
+    assert outcome.failures and {found.meaning.level for found in outcome.failures} == {"warning"}
+    assert len(judged(outcome, NOTHING_READ, small_tables, load()).warnings) == len(outcome.failures)
+    outcome.failures.append(failure("a key", "speaker_id", "a key", "pat-rider", "actors", "key"))
+    with pytest.raises(ValidationFailed, match="1 issues") as raised:
+        judged(outcome, NOTHING_READ, small_tables, load())
+    assert "did you mean pat-ryder?" in raised.value.render()

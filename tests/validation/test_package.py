@@ -3,6 +3,8 @@
 import hashlib
 import json
 import shutil
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pyarrow.parquet
 import pytest
@@ -135,3 +137,33 @@ def test_row_rules_are_run_on_what_is_on_disk(package, schemas):
     agree(package, "data/statements.parquet")
     (issue,) = check_package(package).issues
     assert (issue.file, issue.field) == ("data/statements.csv", "limits") and issue.line
+
+
+def test_what_frictionless_finds_is_told_with_its_place(tmp_path):
+    bad = SimpleNamespace(title="Package Error", note="no name")
+    cell = SimpleNamespace(title="Type Error", note="no number", row_number=7, field_name="value", cell="x")
+    whole = SimpleNamespace(title="Scheme Error", note="not readable")
+    task = SimpleNamespace(place="data/statements.csv", errors=[cell, whole])
+    with patch("frictionless.validate", lambda _: SimpleNamespace(errors=[bad], tasks=[task])):
+        found = [(i.file, i.line, i.field, i.rule, i.found, i.allowed) for i in frictionless_issues(tmp_path)]
+    assert found == [
+        (
+            "datapackage.json",
+            None,
+            "package",
+            "Package Error",
+            "no name",
+            "a package that frictionless accepts",
+        ),
+        ("data/statements.csv", 7, "value", "Type Error", "x", "no number"),
+        ("data/statements.csv", 1, "row", "Scheme Error", "", "not readable"),
+    ]
+
+
+def test_a_type_that_no_schema_here_has_is_told(package):
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"][0]["schema"]["fields"][0]["type"] = "duration"
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (issue,) = check_package(package).issues
+    assert (issue.field, issue.rule, issue.allowed) == ("schema", "types of Table Schema", "known types")
+    assert "duration" in issue.found

@@ -544,6 +544,13 @@ def test_below_a_mixed_class_a_part_may_be_of_any_category():
     assert verdict(rule, "transfer_links", "", link(X, UAVS), transfer_links=[], **others)
 
 
+def test_a_part_may_be_of_the_category_of_the_whole_on_another_branch():
+    transfers_of = {X: ARMS | {"system_id": "kite"}, UAVS: {"system_id": "shahed-136"}}
+    kite = {"kite": {"category": "uav", "parent_system_id": "uavs"}}
+    rule, others = transfers.part_is_of_a_related_system, {"transfers": transfers_of, "systems": kite}
+    assert verdict(rule, "transfer_links", "", link(X, UAVS), transfer_links=[], **others)
+
+
 def retired(key: str | None, table: str | None = "transfers", successor: str | None = None, **cells) -> dict:
     return {"retired_id": key, "table_name": table, "successor_id": successor, "retired_in": "1.0.0", **cells}
 

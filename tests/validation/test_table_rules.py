@@ -27,6 +27,7 @@ UNITS = [
     (tables.canonical_unit_is_its_own, "x", unit("x", 2), False),
     (tables.canonical_unit_is_its_own, "x", unit("mi"), False),
     (tables.canonical_unit_is_its_own, "x", unit("no-such"), False),
+    (tables.canonical_unit_is_its_own, "x", unit("x", None), False),
     (tables.canonical_unit_is_of_the_same_sort, "x", unit("km"), True),
     (tables.canonical_unit_is_of_the_same_sort, "x", unit("km", is_count=True), False),
     (tables.canonical_unit_is_of_the_same_sort, "x", unit("km", is_rate=True), False),
