@@ -10,10 +10,11 @@ from scripts.records.reader import Inputs
 from scripts.schema.data_frame import Meaning, NamedCheck, key_checks
 from scripts.schema.table_schema import Schema, load
 from scripts.validation.check import CheckError, Failure, check_tables, checks_of, run, shown
-from scripts.validation.inputs import judged, located
+from scripts.validation.inputs import check_inputs, judged, located
 from scripts.validation.issues import ValidationFailed
 from scripts.validation.row_rules import ROW_RULES
 from scripts.validation.rules import Rule
+from tests.alone import changed, invented_tables
 from tests.checking import example
 
 TABLES = [name for name in load() if name != "claims_flat"]
@@ -163,4 +164,11 @@ def test_what_is_found_wrong_is_raised_and_a_warning_is_not(small_tables):
     outcome.failures.append(failure("a key", "speaker_id", "a key", "pat-rider", "actors", "key"))
     with pytest.raises(ValidationFailed, match="1 issues") as raised:
         judged(outcome, NOTHING_READ, small_tables, load())
+    assert "did you mean pat-ryder?" in raised.value.render()
+
+
+def test_of_what_people_write_an_unknown_word_is_raised_with_the_nearest():
+    statements = changed("statements", {"the-herald-2022-11-02-kestrels.02": {"speaker_id": "pat-rider"}})
+    with pytest.raises(ValidationFailed) as raised:
+        check_inputs(NOTHING_READ, {**invented_tables(), "statements": statements}, load(), ["statements"])
     assert "did you mean pat-ryder?" in raised.value.render()
