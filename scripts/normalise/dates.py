@@ -76,8 +76,8 @@ def write(start: date | None, end: date | None, marks: tuple[str, str] = ("", ""
 def resolve(rule: dict[str, str | None], reference: str) -> str:
     """EDTF text of a row of `rules/dates.csv`, counted from the reference (EDTF, as spoken, published or stated).
 
-    A reference of several days gives the widest answer: one whose start is open gives no start that is counted from it,
-    and so with its end. An uncertain day is taken as written, and its ~ carries over to whatever is counted from it.
+    A reference of several days gives the widest answer. Where its start is open, a start counted from it is open too;
+    so with its end. An uncertain day is taken as written, and its ~ carries over to whatever is counted from it.
     """
     first, last = parse(reference.replace("~", ""))
     start, end = rule["starts"], rule["ends"]

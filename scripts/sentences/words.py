@@ -166,7 +166,7 @@ def date_words(edtf: str | None) -> str:
 def event_words(statement: Row) -> str:
     """The days of which a statement speaks.
 
-    A relative word is told with how it is read here. An interval is put together by the coder, and told so.
+    A relative word stands beside its reading; an interval, which the coder put together, is marked as a reading.
     """
     if not statement["event"]:
         return ""

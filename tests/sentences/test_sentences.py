@@ -55,7 +55,7 @@ def test_a_converted_number_says_so():
         ("2022-11-01", "tuesday", "event: Tuesday, read here as 2022-11-01"),
     ],
 )
-def test_days_that_are_read_from_words_are_told_as_a_reading(event, rule, words):
+def test_days_that_are_read_from_words_are_marked_as_a_reading(event, rule, words):
     assert event_words({"event": event, "event_rule": rule}) == words
 
 

@@ -139,11 +139,11 @@ def test_row_rules_are_run_on_what_is_on_disk(package, schemas):
     assert (issue.file, issue.field) == ("data/statements.csv", "limits") and issue.line
 
 
-def test_what_frictionless_finds_is_told_with_its_place(tmp_path):
+def test_what_frictionless_finds_is_shown_with_its_place(tmp_path):
     bad = SimpleNamespace(title="Package Error", note="no name")
     cell = SimpleNamespace(title="Type Error", note="no number", row_number=7, field_name="value", cell="x")
-    whole = SimpleNamespace(title="Scheme Error", note="not readable")
-    task = SimpleNamespace(place="data/statements.csv", errors=[cell, whole])
+    file = SimpleNamespace(title="Scheme Error", note="not readable")
+    task = SimpleNamespace(place="data/statements.csv", errors=[cell, file])
     with patch("frictionless.validate", lambda _: SimpleNamespace(errors=[bad], tasks=[task])):
         found = [(i.file, i.line, i.field, i.rule, i.found, i.allowed) for i in frictionless_issues(tmp_path)]
     assert found == [
