@@ -16,6 +16,12 @@ Tables = dict[str, pd.DataFrame]
 Row = dict[str, Any]
 Lookup = dict[str, Row]
 Result = TypeVar("Result")
+# What is read of a statement: to tell whether the outlet adds it, to date its words and its event, to bound its number.
+ADDED = ["attribution", "relays_statement_id"]
+CHAIN = ["source_id", "original_source_id", *ADDED]
+UTTERANCE = [*CHAIN, "said_basis", "said_stated", "said_rule"]
+EVENT = [*CHAIN, "event_stated", "event_rule"]
+QUANTITY = ["value_modifier", "unit", "aspect", "value", "value2"]
 
 
 def normalise_tables(tables: Tables) -> Tables:
@@ -70,7 +76,7 @@ def with_dates(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     out: dict[str, list[Any]] = {
         name: [] for name in ("said", "said_min", "said_max", "event", "event_min", "event_max")
     }
-    for row in records(statements):
+    for row in records(statements[list(dict.fromkeys([*UTTERANCE, *EVENT]))]):
         published = publication(row, sources)
         said = _none_if_invalid(utterance_date, row, published, rules)
         event = _none_if_invalid(event_date, row, said, published, rules)
@@ -86,7 +92,7 @@ def with_bounds(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """The bounds that each worded number states, in the canonical unit."""
     lookups = quantity_lookups(tables)
     blank = (None, None, None, None)
-    bounds = [_none_if_invalid(bounds_of, row, *lookups) or blank for row in records(statements)]
+    bounds = [_none_if_invalid(bounds_of, row, *lookups) or blank for row in records(statements[QUANTITY])]
     columns = ("low", "point", "high", "canonical_unit")
     return fill(statements, {name: [row[i] for row in bounds] for i, name in enumerate(columns)})
 

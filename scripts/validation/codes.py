@@ -82,7 +82,9 @@ def scripts_of(text: str) -> frozenset[str]:
 def mixes_scripts(text: str) -> bool:
     """Whether a word of the text mixes letters of two scripts that look alike."""
     alike = {"LATIN", "CYRILLIC", "GREEK"}
-    return any(len(scripts_of(word) & alike) > 1 for word in re.split(r"[\W\d_]+", text))
+    return not text.isascii() and any(
+        len(scripts_of(word) & alike) > 1 for word in re.split(r"[\W\d_]+", text)
+    )
 
 
 def is_in_letters_of(text: str, tag: str) -> bool:

@@ -8,6 +8,9 @@ import pandas as pd
 
 from scripts.normalise import dates
 from scripts.normalise.tables import (
+    ADDED,
+    EVENT,
+    UTTERANCE,
     Lookup,
     Row,
     Tables,
@@ -30,10 +33,6 @@ from scripts.validation.rules import (
     rows_passing,
 )
 
-ADDED = ["attribution", "relays_statement_id"]
-CHAIN = ["source_id", "original_source_id", *ADDED]
-UTTERANCE = [*CHAIN, "said_basis", "said_stated", "said_rule"]
-EVENT = [*CHAIN, "said", "event_stated", "event_rule"]
 EARLIEST = datetime.date(1980, 1, 1)
 LONG = datetime.timedelta(days=3 * 365)
 LONG_PAST = datetime.timedelta(days=5 * 365)
@@ -71,7 +70,7 @@ def _event_is_dated(statements: pd.DataFrame, tables: Tables) -> Mask:
             event_date(row, row["said"], published, rules)
         return True
 
-    return rows_passing(statements[EVENT], test)
+    return rows_passing(statements[[*EVENT, "said"]], test)
 
 
 def _is_given(stated: str | None, name: str | None, rules: Lookup) -> bool:

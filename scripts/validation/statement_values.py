@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from scripts.normalise.tables import Row, Tables, bounds_of, quantity_lookups, records
+from scripts.normalise.tables import QUANTITY, Row, Tables, bounds_of, quantity_lookups, records
 from scripts.validation.codes import is_in_letters_of, language_exists
 from scripts.validation.rules import (
     Mask,
@@ -103,6 +103,11 @@ POWERS = {  # beginnings of the words that follow a number, in the languages of 
         "مليار",
     ),
 }
+# One of these words, at once or after a second number ("20 to 50 thousand").
+SCALES = {
+    power: re.compile(rf"(?:\D{{0,14}}[0-9][0-9.,]*\W*)?(?:{'|'.join(map(re.escape, words))})")
+    for power, words in POWERS.items()
+}
 SEPARATORS = " -\u2010\u2011\u00a0"
 OF_SPECIFICATIONS = {  # the canonical units in which a property of a system can be stated
     "range": {"km"},
@@ -171,8 +176,7 @@ def numbers_fit_the_modifier(statements: pd.DataFrame, tables: Tables) -> Mask:
         known = row["value_modifier"] in modifiers and unit in units and row["aspect"] in aspects
         return not known or bounds_of({**row, "unit": unit}, modifiers, units, aspects) is not None
 
-    columns = ["value_modifier", "unit", "aspect", "value", "value2"]
-    return rows_passing(statements[columns], test)
+    return rows_passing(statements[QUANTITY], test)
 
 
 HALF = re.compile("half|halb|jumătate|pół|demi|medio|mezzo|полов|buçuk|و نیم")
@@ -205,19 +209,11 @@ def numbers_in(text: str) -> set[Decimal]:
         if len(parts) > 1:
             readings.add("".join(parts[:-1]) + "." + parts[-1])
         following = plain[match.end() :].lstrip(SEPARATORS).casefold()
-        powers = [0, *(power for power, words in POWERS.items() if scale_follows(following, words))]
+        powers = [0, *(power for power, words in SCALES.items() if words.match(f"{following} "))]
         numbers |= {Decimal(number).scaleb(power) for number, power in product(readings, powers)}
         if HALF.search(following[:24]):
             numbers |= {Decimal(number) + Decimal("0.5") for number in readings}
     return numbers
-
-
-def scale_follows(following: str, words: tuple[str, ...]) -> bool:
-    """Whether a word such as thousand follows, at once or after a second number ("20 to 50 thousand")."""
-    return (
-        re.match(rf"(?:\D{{0,14}}[0-9][0-9.,]*\W*)?(?:{'|'.join(map(re.escape, words))})", f"{following} ")
-        is not None
-    )
 
 
 def number_is_in_its_english_words(statements: pd.DataFrame, tables: Tables) -> Mask:
