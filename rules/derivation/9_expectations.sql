@@ -60,6 +60,7 @@ happened AS (
     FROM claim_about
     WHERE stage = 'transferred' AND says = 'asserts' AND taken_back_on IS NULL
         AND voice_kind IN (SELECT voice_kind FROM counted_kind)
+        AND (event_min IS NOT NULL OR event_max < said_min) -- "so far" ends with the words and names no day
     GROUP BY about_id
 )
 SELECT t.transfer_id, h.* EXCLUDE (transfer_id, known_from, known_to), e.event_min, e.event_max, s.first_public_on,

@@ -96,4 +96,7 @@ CORNERS: list[tuple[int, dict]] = [  # the day on which each is said and publish
         | JETS
         | {"aspect": "order", "stance": "deny", "limits": "unclear", "said_min": DAY + datetime.timedelta(4)},
     ),
+    # "so far": an event that ends with the words and names no day; and one that ended before them
+    (12, USA | LOT | {"event_max": DAY + datetime.timedelta(12)}),
+    (13, USA | JETS | {"event_max": DAY + datetime.timedelta(5)}),
 ]

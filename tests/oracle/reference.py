@@ -956,8 +956,11 @@ def is_numeral(word: Word) -> bool:
 
 
 def days_named(statement: Row) -> list[Date]:
-    """The first and the last day of the event, as far as they are given."""
-    return [day for day in (statement["event_min"], statement["event_max"]) if day]
+    """The first and the last day of the event, as far as they are given; "so far" names none."""
+    first, last, said = statement["event_min"], statement["event_max"], statement["said_min"]
+    if first is None and last is not None and (said is None or last >= said):
+        return []
+    return [day for day in (first, last) if day]
 
 
 def first_given(word: Word, *columns: str) -> float | None:

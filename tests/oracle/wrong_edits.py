@@ -66,6 +66,8 @@ EDITS = [
     ("9_expectations.sql", "AND a.said_min > e.said_max", ""),
     ("9_expectations.sql", "AND (a.event_min IS NULL OR e.event_max IS NULL OR a.event_min <= e.event_max)", ""),
     ("9_expectations.sql", "WHEN e.use_as = 'taken_back' THEN 'cancelled'", ""),
+    ("9_expectations.sql", "AND (event_min IS NOT NULL OR event_max < said_min)", ""),
+    ("9_expectations.sql", "event_min IS NOT NULL OR event_max < said_min", "event_min IS NOT NULL"),
     ("3_latest.sql", "said_order + CAST(is_numeral AS INTEGER)", "said_order"),
     ("4_voices.sql", "own.says IN ('says_not', 'doubts')", "own.says IN ('says_not')"),
     ("7_status.sql", "AND c.voice_id NOT IN (t.supplier, t.recipient) AND l.voice_id IS NULL", "AND l.voice_id IS NULL"),
