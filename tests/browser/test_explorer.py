@@ -76,7 +76,7 @@ def test_a_browser_that_cannot_unpack_is_told_so_and_where_to_read(visit: Visit)
     page = visitor.context.new_page()
     with page.expect_event("pageerror"):
         page.goto((visitor.folder / "index.html").as_uri())
-    expect(page.locator("main")).to_contain_text("too old to unpack")
+    expect(page.locator("main")).to_contain_text("cannot unpack the data")
     page.locator("main").get_by_role("link", name="all pages").click()
     expect(page.locator("h1")).to_contain_text("all pages")
     assert visitor.complaints == ["This browser has no DecompressionStream."]
