@@ -4,7 +4,7 @@ async function readData() {
   const binary = atob(document.getElementById("data").textContent);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = binary.charCodeAt(i);
-  const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const unzipped = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
   const { head, labels, tables } = await new Response(unzipped).json();
   const rows = Object.entries(tables).map(([name, columns]) => [name, rowsFrom(columns)]);
   return { head, labels, tables: Object.fromEntries(rows) };
