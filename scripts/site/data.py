@@ -1,12 +1,9 @@
-"""What the explorer holds: the shipped tables as compact columns, with their rows put into words.
+"""What the explorer holds: the rows of the shipped tables that its views show, put into words.
 
-`Content` gives the rows of the page from the tables; `packed` makes them small. Nothing is derived here:
-cells are those of the tables, and what is added only names, orders and words them.
+Nothing is derived here: cells are those of the tables, and what is added only names, orders and words them.
 """
 
 import functools
-import re
-import string
 from typing import Any
 
 from scripts.export import citation
@@ -17,18 +14,7 @@ from scripts.sentences.words import date_words, number_words
 from scripts.site.words import STAGES, Row, Writer, iso, labels
 
 Page = dict[str, list[Row]]
-DIGITS = string.ascii_letters + string.digits  # a row's number as one character, where one is enough
-STATEMENT_ID = re.compile(r"[a-z0-9-]+\.[0-9]{2,}")
-COUNTED = (
-    "status",
-    "n_official",
-    "n_resting",
-    "n_adversaries",
-    "n_named",
-    "n_unnamed",
-    "n_outlets",
-    "n_saying_not",
-)
+COUNTED = ("status", "n_resting", "n_adversaries")
 
 
 class Content:
@@ -159,11 +145,8 @@ class Content:
             {
                 "transfer": row["transfer_id"],
                 "party": row["party"],
-                "stage": row["stage"],
                 "word": row["word"],
-                "limits": row["limits"],
                 "statement": row["statement_id"],
-                "of": row["of_transfer_id"],
                 "wider": row["is_wider"] or None,
                 "words": self.writer.position(row),
                 "from": iso(row["known_from"]),
@@ -182,7 +165,6 @@ class Content:
                 "scope": row["scope"],
                 "says": row["says"],
                 "kind": row["voice_kind"],
-                "voice": self.describer.name(row["voice_id"]),
                 "speaker": self.describer.speaker(row),
                 "stated": row["value_text"],
                 "unit": row["unit"],
@@ -204,8 +186,6 @@ class Content:
         return [
             {
                 "transfer": row["transfer_id"],
-                "system": row["system_id"],
-                "measure": row["measure"],
                 "words": self.writer.estimate(row),
                 "from": iso(row["known_from"]),
                 "to": iso(row["known_to"]),
@@ -244,7 +224,6 @@ class Content:
             "evidence": row["evidence"],
             "basis": row["basis"],
             "coded_from": row["coded_from"],
-            "explicitness": row["explicitness"],
             "exhibit": row["exhibit_id"],
             "relays": row["relays_statement_id"],
             "rests": row["rests_on_statement_id"],
@@ -301,9 +280,7 @@ class Content:
         return [
             {
                 "id": row["exhibit_id"],
-                "system": row["system_id"],
                 "description": row["description"],
-                "markings": row["markings"],
                 "found": " ".join(filter(None, [row["found_place"], date_words(row["found"])])),
                 "shown": " ".join(filter(None, [row["shown_place"], date_words(row["shown"])])),
                 "by": row["first_shown_by_id"] and self.describer.name(row["first_shown_by_id"]),
@@ -327,27 +304,3 @@ def span(begin: Any, end: Any) -> str | None:
 
 def picked(rows: list[Row], *columns: str) -> list[Row]:
     return [{name: row[name] for name in columns} for row in rows]
-
-
-def packed(page: Page) -> dict[str, dict[str, Any]]:
-    """Tables as columns: a plain list, or, where cells repeat, distinct cells and rows of numbers."""
-    return {
-        name: {column: pack([row[column] for row in rows]) for column in rows[0]} if rows else {}
-        for name, rows in page.items()
-    }
-
-
-def pack(cells: list[Any]) -> Any:
-    """One column, the smaller way; one that is blank throughout is 0, and one of statement IDs two columns."""
-    places: dict[tuple[type, Any], int] = {}
-    numbers = [places.setdefault((type(cell), cell), len(places)) for cell in cells]
-    if all(cell is None for cell in cells):
-        return 0
-    if len(places) <= 0.6 * len(cells):
-        is_short = len(places) <= len(DIGITS)
-        rows = "".join(DIGITS[number] for number in numbers) if is_short else numbers
-        return {"cells": [cell for _, cell in places], "rows": rows}
-    if all(isinstance(cell, str) and STATEMENT_ID.fullmatch(cell) for cell in cells):
-        source_ids, row_numbers = zip(*(cell.split(".") for cell in cells), strict=True)
-        return {"before": pack(list(source_ids)), "after": pack(list(row_numbers))}
-    return {"list": cells}

@@ -14,7 +14,8 @@ from typing import Any
 import jinja2
 
 from scripts.schema.table_schema import ROOT
-from scripts.site.data import Content, packed
+from scripts.site.data import Content
+from scripts.site.packing import packed
 
 FOLDER = ROOT / "site"
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
@@ -38,13 +39,19 @@ def templates() -> jinja2.Environment:
 
 def index_page(content: Content) -> bytes:
     """index.html."""
-    data = {"head": content.head(), "labels": content.labels, "tables": packed(content.page)}
+    head = content.head()
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     script = joined(FOLDER / "js", "main.js")
     return (
         templates()
         .get_template("page.html")
-        .render(head=data["head"], style=style, script=script, data=inert(data), policy=policy(style, script))
+        .render(
+            head=head,
+            style=style,
+            script=script,
+            data=packed(head, content.labels, content.page),
+            policy=policy(style, script),
+        )
         .encode()
     )
 

@@ -1,32 +1,8 @@
-// The tables of the page, unpacked into rows, and the ways to find a row.
+// The tables of the page, and the ways to find a row.
 
-const DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-const raw = JSON.parse(document.getElementById("data").textContent);
+import { data } from "./data.js";
 
-export const head = raw.head;
-export const labels = raw.labels;
-export const tables = Object.fromEntries(
-  Object.entries(raw.tables).map(([name, columns]) => [name, unpack(columns)]),
-);
-
-function unpack(columns) {
-  const names = Object.keys(columns);
-  const cells = names.map((name) => cellsOf(columns[name]));
-  const length = Math.max(0, ...cells.map((column) => column.length));
-  return Array.from({ length }, (_, row) =>
-    Object.fromEntries(names.map((name, column) => [name, cells[column][row] ?? null])),
-  );
-}
-
-function cellsOf(column) {
-  if (column === 0) return [];
-  if (column.list) return column.list;
-  if (typeof column.rows === "string")
-    return Array.from(column.rows, (digit) => column.cells[DIGITS.indexOf(digit)]);
-  if (column.rows) return column.rows.map((number) => column.cells[number]);
-  const after = cellsOf(column.after);
-  return cellsOf(column.before).map((cell, row) => `${cell}.${after[row]}`);
-}
+export const { head, labels, tables } = data;
 
 export function groupBy(rows, key) {
   const groups = new Map();

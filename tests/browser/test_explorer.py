@@ -1,7 +1,9 @@
 """The explorer in Chromium, as a reader tries it, from a folder."""
 
+import copy
 import csv
 import io
+import json
 import re
 import statistics
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from scripts.site.bench import await_steps
+from scripts.site.page import index_page
 from tests.browser.conftest import CODE, Visitor, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,6 +52,35 @@ def unfold(page: Page) -> None:
           return folds.every(one => one.children.length > 1);
         })()""",
     )
+
+
+# The data
+
+
+def test_the_browser_reads_every_cell_that_was_written(visit: Visit, content, files, tmp_path):
+    """The scripts of the page itself, with one line more that shows what they read."""
+    shown_last = 'performance.mark("shown");'
+    text = files["index.html"].decode()
+    assert text.count(shown_last) == 1
+    text = text.replace(shown_last, f"{shown_last}\nglobalThis.dataRead = data;")
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+    visitor = visit(bypass_csp=True)
+    visitor.folder = tmp_path
+    read = json.loads(visitor.open().evaluate("JSON.stringify(dataRead)"))
+    assert read == {"head": content.head(), "labels": content.labels, "tables": content.page}
+
+
+def test_a_browser_that_cannot_unpack_is_told_so_and_where_to_read(visit: Visit):
+    visitor = visit()
+    visitor.context.add_init_script("delete window.DecompressionStream;")
+    page = visitor.context.new_page()
+    with page.expect_event("pageerror"):
+        page.goto((visitor.folder / "index.html").as_uri())
+    expect(page.locator("main")).to_contain_text("cannot unpack the data")
+    page.locator("main").get_by_role("link", name="all pages").click()
+    expect(page.locator("h1")).to_contain_text("all pages")
+    assert visitor.complaints == ["This browser has no DecompressionStream."]
+    visitor.complaints.clear()
 
 
 # The opening view
@@ -348,11 +380,12 @@ def test_a_record_is_cited_in_words_and_as_bibtex(visit: Visit, content):
     expect(page.locator("pre")).to_have_text(entry)
 
 
-def test_cells_that_a_spreadsheet_would_run_are_guarded(visit: Visit, content, files, tmp_path):
+def test_cells_that_a_spreadsheet_would_run_are_guarded(visit: Visit, content, tmp_path):
     hostile = "=HYPERLINK(1)"
-    row = content.page["statements"][0]
-    spoilt = files["index.html"].decode().replace(f'"{row["summary"]}"', f'"{hostile}"', 1)
-    (tmp_path / "index.html").write_text(spoilt, encoding="utf-8")
+    first, *others = content.page["statements"]
+    spoilt = copy.copy(content)
+    spoilt.page = {**content.page, "statements": [{**first, "summary": hostile}, *others]}
+    (tmp_path / "index.html").write_bytes(index_page(spoilt))
     visitor = visit()
     visitor.folder = tmp_path
     page = visitor.open("#statements?q=hyperlink")

@@ -1,6 +1,8 @@
 """The data and the files of the explorer, without a browser."""
 
+import base64
 import datetime
+import gzip
 import json
 import re
 
@@ -10,8 +12,9 @@ from markupsafe import escape
 
 from scripts.sentences.describe import as_of
 from scripts.sentences.words import LIMITS, UNITS, date_words, listed, number_words
-from scripts.site.data import DIGITS, Content, pack
+from scripts.site.data import Content
 from scripts.site.folder import FolderRefused, write_folder
+from scripts.site.packing import pack
 from scripts.site.page import ScriptError, inert, joined, sha256
 from scripts.site.static_pages import SAYINGS
 from scripts.site.words import CLAIMED, STAGES, limit_words, official_voices
@@ -82,7 +85,7 @@ def test_every_code_shown_has_a_label(content):
     """Columns that the page labels, and the set of labels of each."""
     sets = {
         "voices": {"stage": "stage", "kind": "voice_kind", "says": "says", "limits": "limits"},
-        "positions": {"stage": "stage", "party": "party", "word": "word", "limits": "limits"},
+        "positions": {"party": "party", "word": "word"},
         "figures": {"measure": "measure", "basis": "basis", "scope": "scope", "says": "says"},
         "statements": {name: name for name in ("use_as", "aspect", "voice_kind", "certainty", "evidence")},
         "sources": {"kind": "source_kind", "extent": "extent", "url_kind": "url_kind"},
@@ -126,38 +129,19 @@ def test_lists_and_limits_in_words():
 
 @pytest.mark.parametrize(
     "cells",
-    [
-        ["a", "a", None, "a"],
-        ["a", "b"],
-        [None, None],
-        [1, True, 1, 1],
-        [],
-        ["a-1.01", "a-1.02", "b.01"],
-        ["a.01", None],
-        [*range(100)] * 2,
-    ],
+    [["a", "a", None, "a"], ["a", "b"], [None, None], [1, True, 1, 1], [], [0, None, False] * 9],
 )
 def test_packing_loses_nothing(cells):
-    found = unpacked(pack(cells), len(cells))
+    found = unpacked(pack(cells))
     assert [(type(cell), cell) for cell in found] == [(type(cell), cell) for cell in cells]
 
 
-def test_statement_ids_are_packed_by_their_source():
-    packed = pack(["a-1.01", "a-1.02", "a-1.03", "b.01"])
-    assert packed["before"] == {"cells": ["a-1", "b"], "rows": "aaab"}
+def test_cells_that_repeat_are_packed_once():
+    assert pack(["a", "b", "a", "b"]) == {"cells": ["a", "b"], "rows": [0, 1, 0, 1]}
 
 
-def unpacked(packed, length):
-    if packed == 0:
-        return [None] * length
-    if "list" in packed:
-        return packed["list"]
-    if "rows" in packed:
-        rows = packed["rows"]
-        numbers = [DIGITS.index(digit) for digit in rows] if isinstance(rows, str) else rows
-        return [packed["cells"][number] for number in numbers]
-    pairs = zip(unpacked(packed["before"], length), unpacked(packed["after"], length), strict=True)
-    return [".".join(pair) for pair in pairs]
+def unpacked(column):
+    return column if isinstance(column, list) else [column["cells"][place] for place in column["rows"]]
 
 
 # The page
@@ -165,10 +149,28 @@ def unpacked(packed, length):
 
 def test_the_page_is_small_and_asks_nothing_of_anybody(files):
     text = files["index.html"].decode()
-    assert len(files["index.html"]) < 3_000_000
+    assert len(files["index.html"]) < 2_000_000
     head = text[: text.index('id="data"')]
     assert not re.search(r"""(src|srcset)=|url\(|@import""", head)
     assert "unsafe" not in head
+
+
+def test_the_data_of_the_page_grow_slowly(content, files):
+    """Everything that is held, with its share of sources, voices and figures, by statement."""
+    written = re.search(r'id="data">([^<]*)<', files["index.html"].decode())[1]
+    assert len(written) / len(content.page["statements"]) < 250
+
+
+def test_the_data_of_the_page_are_plain_gzip_of_all_rows(content, files):
+    written = re.search(r'id="data">([A-Za-z0-9+/=]*)</script>', files["index.html"].decode())[1]
+    read = json.loads(gzip.decompress(base64.b64decode(written)))
+    assert (read["head"], read["labels"]) == (content.head(), content.labels)
+    assert read["tables"].keys() == content.page.keys()
+    for name, columns in read["tables"].items():
+        cells = {column: unpacked(packed) for column, packed in columns.items()}
+        assert cells == {
+            column: [row[column] for row in content.page[name]] for column in content.page[name][0]
+        }
 
 
 def test_the_policy_allows_exactly_the_style_and_script_of_the_page(files):
