@@ -97,7 +97,7 @@ def test_what_officials_said_on_a_day_about_missiles(reader: Reader, content):
 
 
 def test_where_450_comes_from(reader: Reader):
-    reader.send("#find", "450 drones")
+    reader.send("#find", "CNN 450 drones")
     item = reader.sees(".statement", "told CNN that some 450 drones")
     expect(item).to_contain_text("Western officials (CNN, 1 November 2022)")
     expect(item).to_contain_text("public from 2022-11-01")
