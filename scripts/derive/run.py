@@ -31,6 +31,8 @@ COLUMNS = {
     "transfers": ("transfer_columns", "transfer_id"),
     "systems": ("system_columns", "system_id"),
 }
+# A second thread takes more time than it saves where there are fewer statements than this.
+FEW = 100_000
 # The database stays in memory, up to a limit; what does not fit waits in the folder for temporary files. Checkpoints,
 # which make a file small, would only take time.
 IN_MEMORY = {
@@ -63,7 +65,8 @@ def run_rules(
     `day` is the last day of the record; without it, the last day on which a page that was read was published.
     A rule that cannot run raises duckdb.Error.
     """
-    database = duckdb.connect(config={"threads": 2, **IN_MEMORY})
+    threads = 1 if len(tables["statements"]) < FEW else 2
+    database = duckdb.connect(config={"threads": threads, **IN_MEMORY})
     for name in READ:
         given = tables[name].drop(columns=FILLED.get(name, []), errors="ignore")
         database.register(name, pa.Table.from_pandas(given, preserve_index=False))

@@ -80,6 +80,5 @@ class EditedRules:
     def _before(self, number: int, name: str) -> duckdb.DuckDBPyConnection:
         if (number, name) not in self.kept:
             rules = [path for path in self.rules if path.name < name]
-            self.kept[number, name] = database = run_rules(self.cases[number][0], rules)
-            database.execute("SET threads = 1")  # records are small: more threads cost more than they save
+            self.kept[number, name] = run_rules(self.cases[number][0], rules)
         return self.kept[number, name]
