@@ -3,7 +3,7 @@
 import pandas as pd
 
 from scripts.normalise.tables import Tables
-from scripts.validation.codes import country_exists, folded, mixes_scripts
+from scripts.validation.codes import country_exists, folded, latinised, mixes_scripts
 from scripts.validation.rules import Mask, Rule, acyclic, cells_passing, equal, is_true, is_word, lookup
 
 
@@ -46,6 +46,12 @@ def one_state_one_actor(actors: pd.DataFrame, tables: Tables) -> Mask:
 def name_is_distinct(actors: pd.DataFrame, tables: Tables) -> Mask:
     """No two actors have names that differ by case, spaces or punctuation only. (A blank name passes.)"""
     return actors["name"].isna() | ~actors["name"].map(folded, na_action="ignore").duplicated()
+
+
+def person_has_one_spelling(actors: pd.DataFrame, tables: Tables) -> Mask:
+    """Two persons whose names differ only by how they are put into Latin letters are probably one. (A blank passes.)"""
+    persons = is_word(actors["kind"], "person") & actors["name"].notna()
+    return ~persons | ~actors["name"].where(persons).map(latinised, na_action="ignore").duplicated()
 
 
 def name_is_in_one_script_a_word(actors: pd.DataFrame, tables: Tables) -> Mask:
@@ -128,6 +134,13 @@ ACTOR_RULES = [
     ),
     Rule("state", one_state_one_actor, allowed="each state once", fix="use the actor that exists already"),
     Rule("name", name_is_distinct, allowed="names that differ", fix="use the actor that exists already"),
+    Rule(
+        "name",
+        person_has_one_spelling,
+        allowed="persons whose names differ by more than y for i and doubled letters",
+        fix="if they are one person, use the actor that exists already and retire the other ID",
+        is_warning=True,
+    ),
     Rule(
         "name",
         name_is_in_one_script_a_word,

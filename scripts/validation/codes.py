@@ -32,6 +32,8 @@ LOOK_ALIKES = str.maketrans(  # small Cyrillic and Greek letters that are drawn 
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04cf\u0501\u051b\u051d\u03bf\u03b1\u03bd\u03c1",
     "aeopcyxijsldqwoavp",
 )
+LATIN_I = str.maketrans("yj", "ii")
+DOUBLED = re.compile(r"(.)\1+")
 VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 MIRROR = re.compile(r"(?:www|m|amp|mobile)\.")
 ENDING = re.compile(r"(?:/amp|/index\.(?:html?|php))?/*$")
@@ -99,6 +101,11 @@ def folded(text: str) -> str:
         LOOK_ALIKES
     )
     return "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
+
+
+def latinised(name: str) -> str:
+    """The name as every way of putting it into Latin letters has it: y and j as i, doubled letters once."""
+    return DOUBLED.sub(r"\1", folded(name).translate(LATIN_I))
 
 
 def address_is_sound(url: str) -> bool:

@@ -14,6 +14,7 @@ from scripts.validation.codes import (
     is_in_letters_of,
     is_written_in,
     language_exists,
+    latinised,
     mixes_scripts,
     normal_address,
     script_exists,
@@ -52,6 +53,11 @@ def test_letters_are_of_a_script(text, script, expected):
 )
 def test_letters_are_of_a_language(text, tag, expected):
     assert is_in_letters_of(text, tag) is expected
+
+
+def test_spellings_of_one_name_in_latin_letters():
+    assert latinised("Oleksiy Kuleba") == latinised("Oleksii Kuleba")
+    assert latinised("Sergey Aksyonov") != latinised("Sergey Aksenov")
 
 
 def test_mixed_and_folded_text():
