@@ -6,7 +6,8 @@
 -- day come before all others; words of one day stand side by side. A word that was itself taken back takes the place of
 -- another only while it stood: what it replaced stands again afterwards. No change applies to earlier days.
 --   Voices     The latest word of one voice on one stage of one transfer takes the place of its earlier ones that say
---              the same (assert, expect, deny ...) and are likewise total or likewise limited. A voice's later total
+--              the same (assert, expect, deny ...) and are likewise total or likewise limited; but a word that certainly
+--              repeats another's information takes the place only of words that do so too. A voice's later total
 --              negative ends its own assertion of the same aspect; a voice's later assertion ends its own negative or
 --              doubt of the same aspect. A voice's later assertion about a stage also ends what it expected (or
 --              expected not), doubted or held possible about that stage, and its later assertion or negative ends its
@@ -19,6 +20,7 @@ SELECT
     concat_ws('|', 'voice', about_id, claim_id) AS word_id,
     about_id, transfer_id, stage, voice_kind, voice_id, says, aspect, statement_id, known_from, taken_back_on,
     limit_said = 'total' AS is_total, says IN ('denies', 'says_not') AND is_total AS is_total_negative,
+    coalesce(rests_on_certainty = 'certain', FALSE) AS rests,
     coalesce(date_diff('day', DATE '1900-01-01', said_min), -1) AS said_order
 FROM claim_about;
 
@@ -91,8 +93,12 @@ WHERE says IN ('asserts', 'holds_possible', 'expects') AND measure IS NOT NULL A
 -- Who competes with whom. A word is ended by every word of its contest that ends others and comes later in its order.
 CREATE TABLE contest AS
 SELECT word_id, concat_ws('|', 'v', about_id, stage, voice_kind, voice_id, says, is_total) AS contest, said_order,
-    known_from, taken_back_on, TRUE AS is_ended, TRUE AS ends_others
+    known_from, taken_back_on, TRUE AS is_ended, NOT rests AS ends_others
 FROM voice_word
+UNION ALL   -- of words that repeat another's information, the latest
+SELECT word_id, concat_ws('|', 'v resting', about_id, stage, voice_kind, voice_id, is_total, says), said_order,
+    known_from, taken_back_on, TRUE, TRUE
+FROM voice_word WHERE rests
 UNION ALL
 SELECT word_id, concat_ws('|', 'v assertion', about_id, stage, voice_kind, voice_id, aspect), said_order, known_from,
     taken_back_on, says = 'asserts', is_total_negative

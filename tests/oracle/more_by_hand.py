@@ -111,6 +111,7 @@ LINKS = [
 SYR_ARMS, SYR_DRONES, SYR_SHAHED = (
     {"transfer_id": f"irn-syr-{name}"} for name in ("arms", "drones", "shahed")
 )
+BORROWED = {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}
 LBN_DRONES, LBN_SHAHED, LBN_LOT = ({"transfer_id": f"irn-lbn-{name}"} for name in ("drones", "shahed", "lot"))
 PRK_DRONES, PRK_CREWS = ({"transfer_id": f"rus-prk-{name}"} for name in ("drones", "crews"))
 ARMS_CREWS, JETS_CREWS = ({"transfer_id": f"rus-irn-{name}-crews"} for name in ("arms", "jets"))
@@ -201,6 +202,12 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     # an official of whose two words one repeats another's information
     (2, USA | PRK_CREWS | AGREE | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
     (2, USA | PRK_CREWS | ORDER),
+    # a word of its own, which later words on another's information leave standing; two of those; one replaced by its own
+    (1, FRANCE | JETS_CREWS),
+    (2, FRANCE | JETS_CREWS | BORROWED),
+    (3, FRANCE | JETS_CREWS | BORROWED),
+    (1, EU | JETS_CREWS | BORROWED),
+    (2, EU | JETS_CREWS),
     # first claims by an expectation and by a possibility, on the day on which the class is denied
     (2, USA | SYR_DRONES | EXPECT),
     (2, USA | SYR_SHAHED | MAYBE),

@@ -88,6 +88,10 @@ class Word:
         return self.limits == "total"
 
     @cached_property
+    def is_borrowed(self) -> bool:
+        return self.rests_on_certainty == "certain"
+
+    @cached_property
     def last_expected_day(self) -> Date | None:
         return self.statement["event_max"]
 
@@ -625,7 +629,7 @@ class Day:
         if later.said <= word.said:
             return False
         if later.says == word.says and later.is_total == word.is_total:
-            return True
+            return word.is_borrowed or not later.is_borrowed
         if word.says in ("expects", "expects_not", "doubts", "holds_possible"):
             return later.says == "asserts"
         if word.says == "declines":

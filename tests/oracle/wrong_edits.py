@@ -28,6 +28,8 @@ EDITS = [
     ("2_claims.sql", "AND w.mode = t.mode", ""),
     ("2_claims.sql", "WHERE w.transfer_id NOT IN (SELECT transfer_id FROM transfer_links WHERE kind = 'part_of')", ""),
     ("3_latest.sql", "voice_id, says, is_total) AS contest", "voice_id, says) AS contest"),
+    ("3_latest.sql", "NOT rests AS ends_others", "TRUE AS ends_others"),
+    ("3_latest.sql", "FROM voice_word WHERE rests", "FROM voice_word WHERE FALSE"),
     ("3_latest.sql", "says = 'asserts', is_total_negative FROM voice_word", "says = 'asserts', FALSE FROM voice_word"),
     ("3_latest.sql", "says IN ('denies', 'says_not') AND is_total AS is_total_negative", "says IN ('denies', 'says_not') AS is_total_negative"),
     ("3_latest.sql", "says <> 'asserts', says = 'asserts' FROM voice_word UNION ALL", "says <> 'asserts', FALSE FROM voice_word UNION ALL"),
