@@ -202,7 +202,7 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     # an official of whose two words one repeats another's information
     (2, USA | PRK_CREWS | AGREE | {"rests_on_actor_id": "institute", "rests_on_certainty": "certain"}),
     (2, USA | PRK_CREWS | ORDER),
-    # a word of its own, which later words on another's information leave standing; two of those; one replaced by its own
+    # its own word, which words on another's information leave standing; two of those; one that its own word replaces
     (1, FRANCE | JETS_CREWS),
     (2, FRANCE | JETS_CREWS | BORROWED),
     (3, FRANCE | JETS_CREWS | BORROWED),
