@@ -105,10 +105,9 @@ class Describer:
             parts.append(f"by {self.all_marked(row for row in voices if row['says'] in FORESEEN[status])}")
             if against := self.all_marked(row for row in voices if row["says"] == "expects_not"):
                 parts.append(f"as not planned, not expected or not to be, by {against}")
-        if cell["n_saying_not"]:
-            parts.append(
-                f"{cell['n_saying_not']} other than the parties say, without limits, that it was not so"
-            )
+        if n_saying_not := cell["n_saying_not"]:
+            verb = "says" if n_saying_not == 1 else "say"
+            parts.append(f"{n_saying_not} other than the parties {verb}, without limits, that it was not so")
         if limited := self.with_later_limits(claims, voices):
             parts.append(f"of these, later, with a limit, that it was not so: {limited}")
         if unread := [row for row in claims if is_unread(row)]:
