@@ -48,8 +48,10 @@ ACTORS = [
     ("local-reports", "anonymous_group", None, None, False),
     ("e2", "joint_body", None, None, False),
     ("two-parties", "joint_body", None, None, False),
+    ("two-papers", "joint_body", None, None, False),
 ]
 MEMBERS = [("e2", "usa"), ("e2", "france"), ("e2", "eu"), ("two-parties", "iran"), ("two-parties", "russia")]
+MEMBERS += [("two-papers", "herald"), ("two-papers", "courier")]
 SYSTEMS = [
     ("arms", "class", None),
     ("drones", "class", "arms"),
@@ -84,6 +86,7 @@ CAST = [
     ("eu-spokesman", "eu-service", "official_capacity", "named"),
     ("e2", "e2", "state_position", "named"),
     ("two-parties", "two-parties", "state_position", "named"),
+    ("two-papers", None, "none", "named"),
     ("iran-legislator", None, "individual_official", "named"),
     ("usa-spokesman", None, "former_official", "named"),
     ("iran-agency", None, "none", "named"),

@@ -16,9 +16,11 @@
 --                       company that one of them controls, in its own voice. In a statement about a system, a party
 --                       is any supplier or recipient in the record. It is shown and is in no count.
 --   person              Any other named person who speaks for nobody: a legislator alone, a former official, an expert.
---   organisation        Any other medium, institute or company, in its own voice.
+--   organisation        Any other medium, institute or company, in its own voice; persons or organisations in a text of
+--                       several.
 --
--- A joint text is the word of each signatory. Who speaks for a state, body, medium, institute or company is read as
+-- A joint text of states or international bodies, on the record, is the word of each signatory. Any other text of
+-- several authors is one voice, that of them all, for it is one text. Who speaks for a state, body, medium, institute or company is read as
 -- that state or body (speaks_for_id, else the speaker). A legislator alone, a former or unnamed official, and a speaker
 -- at second hand whom the page only describes are read as themselves. Somebody who repeats the information of another is a
 -- voice too. Whose information it was stands beside it, and how certain that is: the voice of the statement rested
@@ -48,13 +50,6 @@ SELECT above.actor_id, arg_max(above.above_id, above.steps) AS top_actor_id, arg
 FROM above JOIN actors a ON a.actor_id = above.above_id
 GROUP BY above.actor_id;
 
--- Everybody whose word an actor's text is: the members of a joint body, else the actor itself.
-CREATE TABLE signatory AS
-SELECT actor_id AS text_of_id, actor_id AS signatory_id, NULL AS joint_body_id
-FROM actors WHERE actor_id NOT IN (SELECT actor_id FROM actor_members)
-UNION ALL
-SELECT actor_id, member_actor_id, actor_id FROM actor_members;
-
 CREATE TABLE party_state AS
 SELECT supplier AS state FROM transfers UNION SELECT recipient FROM transfers;
 
@@ -76,7 +71,8 @@ WITH heard AS (
 ),
 signed AS (
     SELECT
-        h.* EXCLUDE (supplier, recipient), g.signatory_id, g.joint_body_id, a.kind AS signatory_kind,
+        h.* EXCLUDE (supplier, recipient), a.actor_id AS signatory_id, m.actor_id AS joint_body_id,
+        a.kind AS signatory_kind,
         a.state_controlled, st.state, st.top_actor_id, speaker.kind AS speaker_kind,
         coalesce(
             CASE WHEN outlet.kind <> 'state' THEN outlet.actor_id END, h.via_id, h.copied_publisher_id, h.publisher_id
@@ -86,9 +82,9 @@ signed AS (
             END AS is_of_a_party,
         h.supplier, h.recipient
     FROM heard h
-    JOIN signatory g ON g.text_of_id = h.text_of_id
-    JOIN actors a ON a.actor_id = g.signatory_id
-    JOIN actor_state st ON st.actor_id = g.signatory_id
+    LEFT JOIN actor_members m ON m.actor_id = h.text_of_id AND h.is_on_the_record
+    JOIN actors a ON a.actor_id = coalesce(m.member_actor_id, h.text_of_id)
+    JOIN actor_state st ON st.actor_id = a.actor_id
     JOIN actors speaker ON speaker.actor_id = h.speaker_id
     JOIN actor_state publisher ON publisher.actor_id = coalesce(h.copied_publisher_id, h.publisher_id)
     LEFT JOIN actors outlet ON outlet.actor_id = speaker.parent_actor_id

@@ -19,8 +19,8 @@
 --   no_claim       No statement of this record claims this stage.
 -- Counted beside it: n_official and, of these, n_resting (those of which every word on the stage certainly repeats the
 -- information of another) and n_adversaries (those listed against a party on the day of their word); n_named
--- (organisations and persons); n_unnamed (reports); n_outlets (without those counted already as an organisation or as
--- publisher of such a report); n_saying_not (voices other than the parties with a total negative that stands; one at second
+-- (organisations and persons); n_unnamed (reports); n_outlets (without those counted already as an organisation, as one of
+-- the authors of a joint text or as publisher of such a report); n_saying_not (voices other than the parties with a total negative that stands; one at second
 -- hand, from a party's side or from an outlet that names no source is shown in voices and not counted). A claim without a
 -- named or described source that its own page disputes is shown in voices, and is read for no status and no count. No
 -- denial, doubt or negative of anybody else lowers a status. For a class, the columns with "within" in their name
@@ -89,10 +89,12 @@ LEFT JOIN listed_word l
 WHERE v.says IN ('asserts', 'says_not', 'holds_possible', 'expects')
     AND NOT (v.voice_kind = 'outlet_only' AND v.is_disputed_on_page);
 
--- Outlets that stand behind a claim already: as an organisation, or as publisher of a report with an unnamed source.
+-- Outlets that stand behind a claim already: as an organisation, alone or in a joint text, or as publisher of a report
+-- with an unnamed source.
 CREATE TABLE counted_outlet AS
-SELECT DISTINCT h.transfer_id, h.day, h.stage, coalesce(src.publisher_id, h.voice_id) AS outlet_id
+SELECT DISTINCT h.transfer_id, h.day, h.stage, coalesce(src.publisher_id, author.member_actor_id, h.voice_id) AS outlet_id
 FROM heard h
+LEFT JOIN actor_members author ON h.voice_kind = 'organisation' AND author.actor_id = h.voice_id
 LEFT JOIN sources src ON h.voice_kind = 'unnamed' AND src.source_id = h.voice_id
 WHERE h.says = 'asserts' AND h.voice_kind IN ('unnamed', 'organisation');
 

@@ -330,7 +330,7 @@ class Describer:
         name, speaker = self.name(row["voice_id"]), self.name(statement["speaker_id"])
         notes = [self.side(row) if kind == "party_side" else KINDS[kind]]
         if self.actors[statement["speaker_id"]]["kind"] == "joint_body":
-            notes.append(f"in a text of {speaker}")
+            notes.append(f"in a text of {speaker}" if speaker != name else "")
         elif kind in (*OFFICIAL, "second_hand"):
             notes.append(speaker if speaker != name else "")
         elif kind in ("person", "unnamed"):

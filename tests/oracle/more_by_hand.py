@@ -131,6 +131,7 @@ AGENCY = {"speaker_id": "iran-agency", "speaks_for_id": None, "authority": "none
 EXPERT = {"speaker_id": "expert", "authority": "none"}
 E2 = {"speaker_id": "e2", "speaks_for_id": "e2"}
 HERALD = {"speaker_id": "herald", "authority": "none"}
+TWO_PAPERS = {"speaker_id": "two-papers", "authority": "none"}
 HERALD_SOURCE = {
     "speaker_id": "herald-undisclosed",
     "authority": "none",
@@ -441,6 +442,9 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     (5, HERALD | SDN_CREWS),
     (3, HERALD | SDN_PLANT | ORDER | EXPECT),
     (3, HERALD_SOURCE | SDN_PLANT | ORDER),
+    # two outlets in one text, and one of them by a source that it does not tell
+    (3, TWO_PAPERS | SYR_SHAHED | TALK),
+    (4, HERALD_SOURCE | SYR_SHAHED | TALK),
     # the last day for which something is expected: another word, the last day of the record
     (2, USA | SDN_CREWS | TALK | EXPECT | event(4, 6)),
     (6, EU | SDN_CREWS | TALK | DOUBT),

@@ -44,6 +44,7 @@ NEITHER_ADMITS_NOR_DENIES = ("legality_only", "characterisation")
 SHOWN_OR_INSPECTED = ("physical_shown", "inspection_reported")
 ESTIMATED_UNITS = ("item", "round", "launcher", "kit")
 ALONE = ("individual_official", "former_official")
+ON_THE_RECORD = ("state_position", "official_capacity")
 BASES = ("advertised", "demonstrated", "assessed", "not_stated")
 
 
@@ -59,7 +60,7 @@ class Voice(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Word:
-    """One statement as the word of one voice; a joint text is one word of each signatory."""
+    """One statement as the word of one voice; a joint text of states is one word of each signatory."""
 
     statement: Row
     voice: Voice
@@ -207,8 +208,10 @@ class Record:
         return statement["speaker_id"] if is_alone else statement["speaks_for_id"] or statement["speaker_id"]
 
     def joint_body_id(self, statement: Row) -> str | None:
+        """The joint body whose members each speak: of states or international bodies, on the record."""
         heard = self.heard_id(statement)
-        return heard if self.actors[heard]["kind"] == "joint_body" else None
+        is_joint = self.actors[heard]["kind"] == "joint_body"
+        return heard if is_joint and statement["authority"] in ON_THE_RECORD else None
 
     def signatories(self, statement: Row) -> list[str | None]:
         """The members of the joint body that speaks; of any other statement nobody but the speaker."""
@@ -243,7 +246,7 @@ class Record:
             return Voice("second_hand", signatory or self.heard_id(statement))
         if statement["anonymity"] == "anonymous_described":
             return Voice("unnamed", self.original_report(statement))
-        if statement["authority"] in ("state_position", "official_capacity"):
+        if statement["authority"] in ON_THE_RECORD:
             return self.official_voice(signatory or self.heard_id(statement))
         return self.own_voice(statement, parties, signatory)
 
@@ -897,8 +900,12 @@ class Day:
         }
 
     def outlets(self, asserted: list[Word]) -> set[str]:
-        """Outlets not counted already, as an organisation or as publisher of a report of unnamed sources."""
+        """Outlets not counted already: as an organisation, as an author of a joint text, or as publisher of a report of
+        unnamed sources.
+        """
         organisations = {word.voice.id for word in asserted if word.voice.kind == "organisation"}
+        members = self.record.tables["actor_members"]
+        organisations |= {row["member_actor_id"] for row in members if row["actor_id"] in organisations}
         reports = {word.voice.id for word in asserted if word.voice.kind == "unnamed"}
         publishers = {self.record.sources[source_id]["publisher_id"] for source_id in reports}
         outlets = {word.voice.id for word in asserted if word.voice.kind == "outlet_only"}
