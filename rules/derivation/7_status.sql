@@ -19,8 +19,8 @@
 --   no_claim       No statement of this record claims this stage.
 -- Counted beside it: n_official and, of these, n_resting (those of which every word on the stage certainly repeats the
 -- information of another) and n_adversaries (those listed against a party on the day of their word); n_named
--- (organisations and persons); n_unnamed (reports); n_outlets (without those counted already as an organisation, as one of
--- the authors of a joint text or as publisher of such a report); n_saying_not (voices other than the parties with a total negative that stands; one at second
+-- (organisations and persons); n_unnamed (reports); n_outlets (without those that only retell another outlet, and those
+-- counted already as an organisation, as one of the authors of a joint text or as publisher of such a report); n_saying_not (voices other than the parties with a total negative that stands; one at second
 -- hand, from a party's side or from an outlet that names no source is shown in voices and not counted). A claim without a
 -- named or described source that its own page disputes is shown in voices, and is read for no status and no count. No
 -- denial, doubt or negative of anybody else lowers a status. For a class, the columns with "within" in their name
@@ -80,10 +80,11 @@ SELECT
     m.transfer_id, m.day, v.stage, v.voice_kind, v.voice_id, v.says, v.limits, v.denies_stage, v.event_max,
     v.voice_id IN (t.supplier, t.recipient) AS is_party,
     v.voice_kind IN ('government', 'international_body') AS is_official, v.rests_on_certainty = 'certain' AS rests,
-    l.voice_id IS NOT NULL AS is_listed
+    l.voice_id IS NOT NULL AS is_listed, coalesce(s.via_id <> v.voice_id, FALSE) AS retells
 FROM moment m
 JOIN transfers t ON t.transfer_id = m.transfer_id
 JOIN voices v ON v.transfer_id = m.transfer_id AND v.known_from <= m.day AND (v.known_to IS NULL OR v.known_to > m.day)
+JOIN statements s ON s.statement_id = v.statement_id
 LEFT JOIN listed_word l
     ON l.transfer_id = v.transfer_id AND l.statement_id = v.statement_id AND l.voice_id = v.voice_id
 WHERE v.says IN ('asserts', 'says_not', 'holds_possible', 'expects')
@@ -98,7 +99,7 @@ LEFT JOIN actor_members author ON h.voice_kind = 'organisation' AND author.actor
 LEFT JOIN sources src ON h.voice_kind = 'unnamed' AND src.source_id = h.voice_id
 WHERE h.says = 'asserts' AND h.voice_kind IN ('unnamed', 'organisation');
 
--- Per voice first, so that one word of its own is enough for a voice not to count as resting or as adversary.
+-- Per voice first, so that one word of its own is enough for a voice not to count as resting, retelling or adversary.
 CREATE TABLE own_status AS
 WITH by_voice AS (
     SELECT
@@ -107,6 +108,7 @@ WITH by_voice AS (
         bool_or(says = 'asserts') AS asserts,
         bool_or(says = 'asserts' AND limits = 'total') AS asserts_in_full,
         bool_and(coalesce(rests, FALSE)) FILTER (says = 'asserts') AS rests,
+        bool_and(retells) FILTER (says = 'asserts') AS retells,
         bool_or(is_listed) FILTER (says = 'asserts') AS is_adversary,
         bool_or(says = 'says_not' AND limits = 'total' AND denies_stage) AS says_not,
         bool_or(says = 'holds_possible') AS holds_possible,
@@ -125,7 +127,8 @@ counted AS (
         count(*) FILTER (is_official AND NOT is_party AND is_adversary) AS n_adversaries,
         count(*) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
         count(*) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
-        count(*) FILTER (asserts AND voice_kind = 'outlet_only' AND NOT is_counted) AS n_outlets,
+        count(*) FILTER (asserts AND voice_kind = 'outlet_only' AND NOT retells AND NOT is_counted)
+            AS n_outlets,
         count(*) FILTER (says_not AND NOT is_party AND voice_kind IN (SELECT voice_kind FROM counted_kind))
             AS n_saying_not,
         bool_or(asserts_in_full AND is_party) AS is_acknowledged,

@@ -157,10 +157,17 @@ class Describer:
                 parts.append(
                     f"of the organisations, persons, reports and outlets, {words}: {self.all_names(others)}"
                 )
-        if cell["status"] == "outlet_only" and any(row["voice_kind"] == "second_hand" for row in claims):
-            second_hand = (row for row in claims if row["voice_kind"] == "second_hand")
-            parts.append(f"at second hand: {self.all_names(second_hand)}")
+        if cell["status"] == "outlet_only":
+            retelling = self.all_names(row for row in claims if self.is_retelling_outlet(row))
+            second_hand = self.all_names(row for row in claims if row["voice_kind"] == "second_hand")
+            parts += [f"outlets that retell another: {retelling}"] if retelling else []
+            parts += [f"at second hand: {second_hand}"] if second_hand else []
         return parts
+
+    def is_retelling_outlet(self, row: Row) -> bool:
+        """Whether the voice is an outlet that adds something, in its own voice, to another outlet's work."""
+        via_id = self.statements[row["statement_id"]]["via_id"]
+        return row["voice_kind"] == "outlet_only" and via_id not in (None, row["voice_id"])
 
     def with_later_limits(self, claims: list[Row], voices: list[Row]) -> str:
         """Who of the claimants later said, with a limit, that it was not so, and when."""

@@ -900,15 +900,16 @@ class Day:
         }
 
     def outlets(self, asserted: list[Word]) -> set[str]:
-        """Outlets not counted already: as an organisation, as an author of a joint text, or as publisher of a report of
-        unnamed sources.
+        """Outlets that do not only retell another one, and are not counted already: as an organisation, as an author of
+        a joint text, or as publisher of a report of unnamed sources.
         """
         organisations = {word.voice.id for word in asserted if word.voice.kind == "organisation"}
         members = self.record.tables["actor_members"]
         organisations |= {row["member_actor_id"] for row in members if row["actor_id"] in organisations}
         reports = {word.voice.id for word in asserted if word.voice.kind == "unnamed"}
         publishers = {self.record.sources[source_id]["publisher_id"] for source_id in reports}
-        outlets = {word.voice.id for word in asserted if word.voice.kind == "outlet_only"}
+        own = [word for word in asserted if word.statement["via_id"] in (None, word.voice.id)]
+        outlets = {word.voice.id for word in own if word.voice.kind == "outlet_only"}
         return outlets - organisations - publishers
 
     def within(self, transfer: Row, stage: str) -> Row:
