@@ -341,10 +341,9 @@ def multiplied(
 
 
 def with_root(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """The tables with the root of the class tree above the root class of each copy."""
+    """The tables with the root of the class tree above the top classes of each copy."""
     systems = tables["systems"]
-    is_top = pc.and_(pc.is_null(systems["parent_system_id"]), pc.starts_with(systems["system_id"], "arms-g"))
-    parents = pc.if_else(is_top, pa.scalar("arms"), systems["parent_system_id"])
+    parents = pc.fill_null(systems["parent_system_id"], "arms")
     place = systems.column_names.index("parent_system_id")
     systems = systems.set_column(place, systems.schema.field(place), parents)
     root = {"system_id": "arms", "name": "All arms", "category": "mixed", "kind": "class"}
