@@ -26,7 +26,7 @@ def system_has_one_designation(systems: pd.DataFrame, tables: Tables) -> Mask:
 
 
 def systems_form_one_tree(systems: pd.DataFrame, tables: Tables) -> Mask:
-    """Systems form one tree of arms, beside which means of surveillance stand: who speaks of arms means none of those."""
+    """Systems form one tree of arms; means of surveillance stand beside it, for who speaks of arms means none."""
     is_root = is_word(systems["system_id"], "arms", "internal-security")
     return acyclic(systems, "system_id", "parent_system_id") & (systems["parent_system_id"].isna() == is_root)
 
