@@ -4,7 +4,9 @@ Two explicit rows of different documents are compared where
 - one retells the other (relays_statement_id), or
 - neither retells a row, and both have the same speaker, the same subject (one transfer or one system), the same stage
   or the next (the same aspect, where it has none) and the same single day of the words. A day that is only that of
-  publication may be the day after.
+  publication may be the day after, or
+- neither retells a row, and both have the same speaker and stage (or aspect), the same number above three with its
+  unit and days of the words at most two apart, but not the same subject.
 
 They differ in
 - stance, polarity or certainty;
@@ -26,13 +28,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scripts.normalise.tables import Row, Tables, records
 
 ALWAYS_ALIKE = ("stance", "polarity", "certainty")
 NUMBER = ("value_modifier", "value", "value2", "unit", "scope", "pooled")
 SPEAKER = ("speaks_for_id", "authority", "anonymity")
+SUBJECT = ("transfer_id", "system_id")
 POINTER = "relays_statement_id"
 NEXT_STAGE = {"talks": "agreed", "agreed": "transferred"}
 
@@ -72,7 +75,8 @@ def unlike_pairs(tables: Tables) -> list[Pair]:
         for row in rows.values()
         if row[POINTER] in rows
     ]
-    pairs = [pair for pair in retelling if pair.columns] + _pairs_that_retell_nothing(rows.values())
+    pairs = [pair for pair in retelling if pair.columns]
+    pairs += _pairs_that_retell_nothing(rows.values()) + _pairs_of_one_number(rows.values())
     return sorted(pairs, key=lambda pair: (pair.first["statement_id"], pair.second["statement_id"]))
 
 
@@ -126,6 +130,25 @@ def _pairs_that_retell_nothing(rows: Iterable[Row]) -> list[Pair]:
         and (pair.first["statement_id"], pair.second["source_id"]) not in alike
         and (pair.second["statement_id"], pair.first["source_id"]) not in alike
     ]
+
+
+def _pairs_of_one_number(rows: Iterable[Row]) -> list[Pair]:
+    """Rows of different documents that give one number of one speaker to different subjects."""
+    told: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        is_dated = row["said_min"] is not None and row["said_max"] is not None
+        is_outlet = row["anonymity"] == "anonymous_undescribed"
+        if is_dated and not is_outlet and not row[POINTER] and (row["value"] or 0) > 3:
+            stage = row["stage"] or row["aspect"]
+            told[row["speaker_id"], stage, row["value"], row["unit"]].append(row)
+    pairs = (
+        Pair(first, second, tuple(column for column in SUBJECT if first[column] != second[column]))
+        for alike in told.values()
+        for first, second in combinations(alike, 2)
+        if first["source_id"] != second["source_id"]
+        and abs(first["said_min"] - second["said_min"]) <= timedelta(days=2)
+    )
+    return [pair for pair in pairs if pair.columns]
 
 
 def _by_utterance(rows: Iterable[Row]) -> dict[Utterance, list[Row]]:

@@ -124,6 +124,22 @@ def test_numbers_of_one_unit_are_compared():
     assert not pairs(first, row("herald.01", **number(9.0, unit="flight")))
 
 
+def test_one_number_of_one_speaker_has_one_subject():
+    first, later = row("courier.01", **number(400.0)), DAY + datetime.timedelta(days=2)
+    other = {"transfer_id": "arl-bor-merlins"}
+    assert columns(first, row("herald.01", later, **number(400.0), **other)) == {"transfer_id"}
+    assert columns(first, row("herald.01", later, **number(400.0))) == set()
+    assert not pairs(first, row("herald.01", later + datetime.timedelta(days=1), **number(400.0), **other))
+    assert not pairs(first, row("herald.01", **number(400.0, unit="flight"), **other))
+    assert not pairs(first, row("herald.01", **number(300.0), **other))
+    assert not pairs(first, row("herald.01", **number(400.0), **other, stage="agreed"))
+    assert not pairs(first, row("herald.01", **number(400.0), **other, relays_statement_id="gazette.01"))
+    assert not pairs(first, row("herald.01", **number(400.0), **other, speaker_id="envoy"))
+    few, outlet = number(3.0), {"anonymity": "anonymous_undescribed"}
+    assert not pairs(row("courier.01", **few), row("herald.01", **few, **other))
+    assert not pairs({**first, **outlet}, row("herald.01", **number(400.0), **other, **outlet))
+
+
 def test_a_day_of_publication_may_be_the_day_after():
     first = row("courier.01")
     by_page = row("herald.01", NEXT, said_basis="publication", stance="deny")
