@@ -95,7 +95,7 @@ WHERE v.says IN ('asserts', 'says_not', 'holds_possible', 'expects')
 CREATE TABLE counted_outlet AS
 SELECT DISTINCT h.transfer_id, h.day, h.stage, coalesce(src.publisher_id, author.member_actor_id, h.voice_id) AS outlet_id
 FROM heard h
-LEFT JOIN actor_members author ON h.voice_kind = 'organisation' AND author.actor_id = h.voice_id
+LEFT JOIN actor_members author ON author.actor_id = h.voice_id
 LEFT JOIN sources src ON h.voice_kind = 'unnamed' AND src.source_id = h.voice_id
 WHERE h.says = 'asserts' AND h.voice_kind IN ('unnamed', 'organisation');
 
@@ -108,7 +108,7 @@ WITH by_voice AS (
         bool_or(says = 'asserts') AS asserts,
         bool_or(says = 'asserts' AND limits = 'total') AS asserts_in_full,
         bool_and(coalesce(rests, FALSE)) FILTER (says = 'asserts') AS rests,
-        bool_and(retells) FILTER (says = 'asserts') AS retells,
+        bool_or(says = 'asserts' AND NOT retells) AS asserts_itself,
         bool_or(is_listed) FILTER (says = 'asserts') AS is_adversary,
         bool_or(says = 'says_not' AND limits = 'total' AND denies_stage) AS says_not,
         bool_or(says = 'holds_possible') AS holds_possible,
@@ -127,8 +127,7 @@ counted AS (
         count(*) FILTER (is_official AND NOT is_party AND is_adversary) AS n_adversaries,
         count(*) FILTER (asserts AND voice_kind IN ('organisation', 'person')) AS n_named,
         count(*) FILTER (asserts AND voice_kind = 'unnamed') AS n_unnamed,
-        count(*) FILTER (asserts AND voice_kind = 'outlet_only' AND NOT retells AND NOT is_counted)
-            AS n_outlets,
+        count(*) FILTER (asserts_itself AND voice_kind = 'outlet_only' AND NOT is_counted) AS n_outlets,
         count(*) FILTER (says_not AND NOT is_party AND voice_kind IN (SELECT voice_kind FROM counted_kind))
             AS n_saying_not,
         bool_or(asserts_in_full AND is_party) AS is_acknowledged,

@@ -81,8 +81,8 @@ EDITS = [
     ("5_positions.sql", "greatest(s.known_from, d.day_from) AS known_from", "s.known_from AS known_from"),
     ("7_status.sql", "AND c.exhibit_id IS NOT NULL", ""),
     ("7_status.sql", "AND c.voice_id NOT IN (t.supplier, t.recipient) AND l.voice_id IS NULL", "AND c.voice_id NOT IN (t.supplier, t.recipient)"),
-    ("7_status.sql", "AND NOT retells AND NOT is_counted", "AND NOT retells"),
-    ("7_status.sql", "AND NOT retells AND NOT is_counted", "AND NOT is_counted"),
+    ("7_status.sql", "voice_kind = 'outlet_only' AND NOT is_counted", "voice_kind = 'outlet_only'"),
+    ("7_status.sql", "says = 'asserts' AND NOT retells", "says = 'asserts'"),
     ("7_status.sql", "src.publisher_id, author.member_actor_id, h.voice_id", "src.publisher_id, h.voice_id"),
     ("1_voices.sql", "m.actor_id = h.text_of_id AND h.is_on_the_record", "m.actor_id = h.text_of_id"),
 ]
