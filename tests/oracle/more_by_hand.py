@@ -445,10 +445,10 @@ MORE: list[tuple[int, dict]] = [  # the day on which each is said and published,
     # two outlets in one text, and one of them by a source that it does not tell
     (3, TWO_PAPERS | SYR_SHAHED | TALK),
     (4, HERALD_SOURCE | SYR_SHAHED | TALK),
-    # an outlet that retells another, and then says more itself; and one that itself holds possible what it retells
-    (3, HERALD_SOURCE | SYR_SHAHED | {"via_id": "courier", "aspect": "shipment"}),
+    # an outlet that retells another and says more itself on one day; and one that holds possible what it retells
+    (4, HERALD_SOURCE | SYR_SHAHED | {"via_id": "courier", "aspect": "shipment"}),
     (4, HERALD_SOURCE | SYR_SHAHED),
-    (3, HERALD_SOURCE | SYR_DRONES | {"via_id": "courier", "aspect": "shipment"}),
+    (4, HERALD_SOURCE | SYR_DRONES | {"via_id": "courier", "aspect": "shipment"}),
     (4, HERALD_SOURCE | SYR_DRONES | MAYBE),
     # the last day for which something is expected: another word, the last day of the record
     (2, USA | SDN_CREWS | TALK | EXPECT | event(4, 6)),
