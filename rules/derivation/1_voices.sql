@@ -20,12 +20,13 @@
 --                       several.
 --
 -- A joint text of states or international bodies, on the record, is the word of each signatory. Any other text of
--- several authors is one voice, that of them all, for it is one text. Who speaks for a state, body, medium, institute or company is read as
--- that state or body (speaks_for_id, else the speaker). A legislator alone, a former or unnamed official, and a speaker
--- at second hand whom the page only describes are read as themselves. Somebody who repeats the information of another is a
--- voice too. Whose information it was stands beside it, and how certain that is: the voice of the statement rested
--- on (for a joint text the joint body), or of the actor rested on (the state of which it is a body or a person, else the
--- actor itself); never the voice itself. A statement that retells another statement of the record adds no voice.
+-- several authors is one voice, that of them all, for it is one text. Who speaks for a state, body, medium, institute
+-- or company is read as that state or body (speaks_for_id, else the speaker). A legislator alone, a former or unnamed
+-- official, and a speaker at second hand whom the page only describes are read as themselves. Somebody who repeats the
+-- information of another is a voice too. Whose information it was stands beside it, and how certain that is: the voice
+-- of the statement rested on (for a joint text the joint body), or of the actor rested on (the state of which it is a
+-- body or a person, else the actor itself); never the voice itself. A statement that retells another statement of the
+-- record adds no voice.
 --
 -- A statement is publicly known from the day on which its page was published. Where it retells or copies a page that
 -- was not read, the day of that page counts too, but not for what the outlet adds in its own voice; and so does the day

@@ -20,12 +20,13 @@
 -- Counted beside it: n_official and, of these, n_resting (those of which every word on the stage certainly repeats the
 -- information of another) and n_adversaries (those listed against a party on the day of their word); n_named
 -- (organisations and persons); n_unnamed (reports); n_outlets (without those that only retell another outlet, and those
--- counted already as an organisation, as one of the authors of a joint text or as publisher of such a report); n_saying_not (voices other than the parties with a total negative that stands; one at second
--- hand, from a party's side or from an outlet that names no source is shown in voices and not counted). A claim without a
--- named or described source that its own page disputes is shown in voices, and is read for no status and no count. No
--- denial, doubt or negative of anybody else lowers a status. For a class, the columns with "within" in their name
--- give the highest status (other than implied and no_claim) of any one narrower transfer (same parties and mode), and
--- which transfer that is.
+-- counted already as an organisation, as one of the authors of a joint text or as publisher of such a report);
+-- n_saying_not (voices other than the parties with a total negative that stands; one at second hand, from a party's
+-- side or from an outlet that names no source is shown in voices and not counted). A claim without a named or described
+-- source that its own page disputes is shown in voices, and is read for no status and no count. No denial, doubt or
+-- negative of anybody else lowers a status. For a class, the columns with "within" in their name give the highest
+-- status (other than implied and no_claim) of any one narrower transfer (same parties and mode), and which transfer
+-- that is.
 
 CREATE TABLE stage AS
 SELECT * FROM (VALUES ('talks', 1), ('agreed', 2), ('transferred', 3)) AS s (stage, stage_no);
